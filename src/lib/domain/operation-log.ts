@@ -1,0 +1,137 @@
+/** Segment and PendingRow, the two sealed shapes operations are kept in, and the OperationLog port that keeps them. */
+import type { DeviceId, KeyId, SpaceId, StaffId } from './ids';
+import type { Result } from './result';
+
+/** Header of a segment in the order of its deterministic CBOR array (DESIGN § 3.2). */
+export interface SegmentHeader {
+	readonly version: 1;
+	/** 1 = AES-256-GCM with ECDSA P-256/SHA-256. */
+	readonly algorithm: 1;
+	readonly spaceId: SpaceId;
+	readonly deviceId: DeviceId;
+	readonly firstSequence: number;
+	readonly count: number;
+	/** 32 bytes each: chain value before the first and after the last operation. */
+	readonly chainBefore: Uint8Array;
+	readonly chainAfter: Uint8Array;
+	readonly keyId: KeyId;
+	readonly staffId: StaffId;
+}
+
+/** A run of consecutive operations of one device and person: what is kept, carried and exchanged, as it is. */
+export interface Segment {
+	readonly header: SegmentHeader;
+	/** The header's exact bytes: associated data of the seal and part of what is signed. */
+	readonly headerBytes: Uint8Array;
+	/** nonce (12) ‖ AES-256-GCM(content). */
+	readonly sealed: Uint8Array;
+	/** 64 bytes, the person's, over (spaceId, deviceId, last sequence, chainAfter). */
+	readonly staffSignature: Uint8Array;
+	/** 64 bytes, the device's, over SHA-256(headerBytes ‖ sealed ‖ staffSignature). */
+	readonly signature: Uint8Array;
+}
+
+/** One operation, sealed alone, not yet cut into a segment. */
+export interface PendingRow {
+	readonly deviceId: DeviceId;
+	readonly sequence: number;
+	readonly staffId: StaffId;
+	readonly keyId: KeyId;
+	/** 32 bytes, c(sequence). */
+	readonly chainValue: Uint8Array;
+	readonly sealed: Uint8Array;
+	readonly staffSignature: Uint8Array;
+}
+
+/** Highest gap-free sequence of a device, with its chain value; `beyond`: ranges [from, to] held behind a gap. */
+export interface Head {
+	readonly sequence: number;
+	readonly chainValue: Uint8Array;
+	readonly beyond: readonly (readonly [from: number, to: number])[];
+}
+export type Heads = ReadonlyMap<DeviceId, Head>;
+
+/** What counts on this device only and moves with a save. */
+export interface OwnHead {
+	readonly deviceId: DeviceId;
+	/** 0 before the first operation. */
+	readonly sequence: number;
+	/** 32 zero bytes before the first. */
+	readonly chainValue: Uint8Array;
+	readonly tick: number;
+	/** The last case number's counter on this device; never restarts. */
+	readonly caseCounter: number;
+}
+
+export type AppendError =
+	/** Another window or a rolled-back profile was faster; nothing was written. */
+	| { readonly type: 'head-moved'; readonly head: number }
+	/** The disk refused (quota, I/O); nothing was written. `name` is the DOMException's name. */
+	| { readonly type: 'not-written'; readonly name: string };
+
+/** A segment that cannot be joined with what is here: kept apart, shown, never folded. */
+export type SetAsideReason =
+	| 'second-history'
+	| 'bad-staff-signature'
+	| 'unknown-staff'
+	| 'broken-chain'
+	| 'cannot-open'
+	| 'revoked-device';
+
+export interface SetAsideSegment {
+	readonly segment: Segment;
+	readonly reason: SetAsideReason;
+	/** Device clock, ms. */
+	readonly setAsideAt: number;
+}
+
+export interface AddedSegments {
+	/** Newly stored. */
+	readonly added: readonly Segment[];
+	/** Held already, however cut (SY1). */
+	readonly known: number;
+	/** Another chain value at the same sequence (SY1): now set aside. */
+	readonly clashing: readonly Segment[];
+}
+
+/**
+ * The log of one device: its own pending rows and everybody's segments. Append-only (LG1).
+ * Contract: tests/contract/operation-log.contract.ts. Implementations: Dexie (IndexedDB) and memory (tests).
+ */
+export interface OperationLog {
+	/** The head of this device's own identity; sequence 0 when nothing was written yet. */
+	ownHead(deviceId: DeviceId): Promise<OwnHead>;
+	/**
+	 * One strict transaction: appends the rows (consecutive, beginning at head + 1), moves the head to `next`, deletes the draft.
+	 * Called under the Web Lock `write`; rows are sealed already, so nothing is awaited in it but the database.
+	 */
+	appendPending(
+		rows: readonly PendingRow[],
+		next: OwnHead,
+		draftId: string | null
+	): Promise<Result<void, AppendError>>;
+	/** Pending rows of a device from `fromSequence` on, ascending. */
+	pendingRows(deviceId: DeviceId, fromSequence?: number): Promise<PendingRow[]>;
+	/** One transaction: checks that exactly these rows are still there, deletes them, writes the segments. False: something moved, nothing was done. */
+	replacePending(
+		deviceId: DeviceId,
+		fromSequence: number,
+		toSequence: number,
+		segments: readonly Segment[]
+	): Promise<boolean>;
+	/** Takes in segments whose device signature was verified; in one transaction. */
+	addSegments(segments: readonly Segment[]): Promise<AddedSegments>;
+	/** Heads of all devices; the own one counts its pending rows too. */
+	heads(): Promise<Heads>;
+	/** Segments (never pending rows) holding anything beyond `heads`, ordered by device and sequence, at most about `maxBytes` (at least one); `more`: there are others. */
+	segmentsBeyond(
+		heads: Heads,
+		maxBytes: number
+	): Promise<{ readonly segments: readonly Segment[]; readonly more: boolean }>;
+	/** The segment that holds this operation, if it is not pending. */
+	segmentWith(deviceId: DeviceId, sequence: number): Promise<Segment | null>;
+	setAside(segments: readonly SetAsideSegment[]): Promise<void>;
+	setAsideSegments(): Promise<SetAsideSegment[]>;
+	/** Number of rows and segments, for figures and for deciding on a snapshot. */
+	size(): Promise<{ readonly pending: number; readonly segments: number; readonly operations: number }>;
+}

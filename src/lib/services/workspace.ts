@@ -1,0 +1,320 @@
+/** Workspace and Session: all that screens have at hand. Screens import these types and functions, never the floors below. */
+import type { Answers } from '$lib/domain/forms/form';
+import type { DeviceId, OperationName, RequestId, StaffId } from '$lib/domain/ids';
+import type { JsonValue } from '$lib/domain/operation';
+import type { SetAsideReason } from '$lib/domain/operation-log';
+import type { EarlierReceipt, FieldPath, PaperStatus, RequestRow, RequestView, Urgency } from '$lib/domain/request';
+import type { Result } from '$lib/domain/result';
+import type { Stamp } from '$lib/domain/stamp';
+import type { Instant } from '$lib/domain/time';
+import type { Role, StaffMember, Workplace } from '$lib/domain/workplace';
+
+export type Unsubscribe = () => void;
+
+/** Why something was not saved. Nothing of it is on the disk; the draft still is. */
+export type SaveError =
+	| { readonly type: 'not-written'; readonly name: string }
+	| { readonly type: 'too-large'; readonly bytes: number }
+	| { readonly type: 'locked' }
+	| { readonly type: 'not-allowed' }
+	| { readonly type: 'refused'; readonly rule: string };
+
+/* ── Session ─────────────────────────────────────────────────────────────── */
+
+export interface LockScreenInfo {
+	readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
+	readonly lastStaffId: StaffId | null;
+	readonly workplace: Workplace;
+	/** Operations saved here, and those on no server yet. */
+	readonly savedCount: number;
+	readonly unsentCount: number;
+	/** When this device last took in or made a keyring record (device clock). */
+	readonly staffListAsOf: Instant;
+	/** Slower after each failure, never for good: no attempt before this time. */
+	readonly waitUntil: Instant | null;
+}
+
+export type SessionState =
+	| { readonly type: 'starting' }
+	| { readonly type: 'not-set-up' }
+	/** Something is here, but the database is not what it was (LG3). `detail` is a machine word. */
+	| { readonly type: 'damaged'; readonly detail: string }
+	| { readonly type: 'locked'; readonly info: LockScreenInfo }
+	/** PIN cover: page unmounted, keys still in memory. */
+	| { readonly type: 'covered'; readonly staffName: string; readonly triesLeft: number }
+	| { readonly type: 'unlocking'; readonly step: 'password' | 'opening'; readonly done: number; readonly total: number }
+	| { readonly type: 'unlocked'; readonly workspace: Workspace };
+
+export type UnlockError =
+	| { readonly type: 'wrong-password'; readonly waitMs: number }
+	| { readonly type: 'wait'; readonly waitMs: number }
+	| { readonly type: 'wrong-recovery-key' }
+	| { readonly type: 'unsafe-parameters' }
+	| { readonly type: 'data-key-not-vouched-for' }
+	| { readonly type: 'damaged'; readonly detail: string };
+
+export interface Session {
+	readonly state: SessionState;
+	subscribe(listener: () => void): Unsubscribe;
+	unlock(staffId: StaffId, password: string): Promise<Result<void, UnlockError>>;
+	/** The Notfallblatt opens, and sets a new password for this person, who is then unlocked. */
+	unlockWithRecoveryKey(code: string, staffId: StaffId, newPassword: string): Promise<Result<void, UnlockError | SaveError>>;
+	/** Six digits, for this session only, in memory. */
+	setPin(pin: string): void;
+	readonly hasPin: boolean;
+	/** Five wrong ones lock in full. */
+	openCover(pin: string): boolean;
+	/** „Abmelden“ / „Sperren“: keys and state are forgotten in all windows. With a PIN set, `cover` covers instead. */
+	lock(): Promise<void>;
+	cover(): void;
+	/** Any input of a person; pushes the deadlines of cover and lock back. */
+	touch(): void;
+}
+
+/* ── Setting up ──────────────────────────────────────────────────────────── */
+
+export interface FoundSpaceInput {
+	readonly commune: string;
+	readonly ags: string | null;
+	readonly placeCode: string;
+	readonly site: string;
+	readonly counter: string;
+	readonly staffName: string;
+	readonly password: string;
+	/** null: „Ohne Server fortfahren“. */
+	readonly server: { readonly origin: string; readonly code: string } | null;
+}
+export type ServerError =
+	| { readonly type: 'unreachable' }
+	/** An answer, but not of a Notschalter server (captive portal, wrong address). */
+	| { readonly type: 'not-our-server' }
+	| { readonly type: 'wrong-code' }
+	| { readonly type: 'code-used' }
+	| { readonly type: 'code-expired' }
+	| { readonly type: 'device-revoked' }
+	| { readonly type: 'unknown-device' }
+	| { readonly type: 'other-space' }
+	| { readonly type: 'clock-too-far-off'; readonly offsetMs: number }
+	| { readonly type: 'too-many-attempts'; readonly retryAfterMs: number }
+	| { readonly type: 'server-fault'; readonly status: number; readonly title: string };
+export type SetupError = ServerError | SaveError | { readonly type: 'malformed-code' };
+
+/** What is printed once, and never kept. */
+export interface EmergencySheet {
+	readonly commune: string;
+	/** Grouped Crockford base32 with check characters, e.g. `7KXM4-…`; the last group is typed in to confirm. */
+	readonly groups: readonly string[];
+	/** Text of the QR code: same content. */
+	readonly qrText: string;
+	readonly spaceId: string;
+	readonly createdAt: Instant;
+}
+
+/** Steps of founding: keys are made (`prepare`), the sheet is confirmed, only then is anything written (`complete`). */
+export interface FoundingDraft {
+	readonly sheet: EmergencySheet;
+	/** Writes everything and unlocks; server unreachable or code wrong: still written, and said. */
+	complete(): Promise<Result<{ readonly server: ServerError | null }, SetupError>>;
+}
+/** A taken join code: whose space it is, who may unlock here. */
+export interface JoiningDraft {
+	readonly commune: string;
+	readonly placeCode: string;
+	readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
+	complete(input: {
+		readonly site: string;
+		readonly counter: string;
+		readonly staffId: StaffId;
+		readonly password: string;
+	}): Promise<Result<void, UnlockError | SetupError>>;
+}
+
+export interface DeviceSetup {
+	/** Keys for a new space; Argon2id takes about a second. */
+	prepareFounding(input: FoundSpaceInput): Promise<FoundingDraft>;
+	/** Takes the join package from the server; a code counts once. */
+	prepareJoining(origin: string, code: string): Promise<Result<JoiningDraft, SetupError>>;
+	/** Restart test (DESIGN § 3.5): true when a marker of an earlier page life of this profile is found beside intact data. */
+	restartTest(): Promise<'not-begun' | 'waiting-for-restart' | 'passed' | 'failed'>;
+	beginRestartTest(): Promise<void>;
+}
+
+/* ── Workspace ───────────────────────────────────────────────────────────── */
+
+export interface TakeRequestInput {
+	/** Drawn when the draft began: saving twice is an amendment, not a second case. */
+	readonly requestId: RequestId;
+	readonly draftId: string | null;
+	readonly formId: string;
+	readonly formVersion: number;
+	readonly answers: Answers;
+	readonly papers: { readonly [paperId: string]: PaperStatus };
+	readonly note: string;
+	readonly urgency: Urgency;
+	readonly urgencyReason: string;
+	readonly received: EarlierReceipt | null;
+	/** Ids of required fields and papers lacking; non-empty = „unvollständig“. */
+	readonly missing: readonly string[];
+	/** Bulk: the answers of each further vehicle, laid over `answers`; the first vehicle too. Empty: one request. */
+	readonly vehicles: readonly { readonly rowId: RequestId; readonly answers: Answers }[];
+}
+
+export interface Draft {
+	readonly id: string;
+	readonly requestId: RequestId;
+	readonly formId: string;
+	readonly ownerId: StaffId;
+	readonly ownerName: string;
+	readonly changedAt: Instant;
+	/** The form as it stands; whatever the screen wants to have back. */
+	readonly content: JsonValue;
+}
+
+export interface ExchangeStatus {
+	readonly origin: string;
+	readonly running: boolean;
+	/** Progress of the running exchange, operations. */
+	readonly progress: { readonly sent: number; readonly toSend: number; readonly received: number } | null;
+	readonly reachable: boolean | null;
+	readonly reachableSince: Instant | null;
+	readonly lastSuccessAt: Instant | null;
+	readonly lastError: ServerError | null;
+	/** Operations held here that this server does not hold. */
+	readonly unsentCount: number;
+	/** Last ten exchanges. */
+	readonly log: readonly {
+		readonly at: Instant;
+		readonly sent: number;
+		readonly received: number;
+		readonly refused: number;
+		readonly error: ServerError | null;
+	}[];
+}
+
+export interface DeviceInfo {
+	readonly deviceId: DeviceId;
+	readonly counter: string;
+	readonly site: string;
+	readonly deviceCode: string;
+	readonly joinedAt: Stamp | null;
+	readonly own: boolean;
+	readonly revoked: boolean;
+	/** Highest gap-free number here; missing ranges behind it (SY12). */
+	readonly sequence: number;
+	readonly gaps: readonly (readonly [from: number, to: number])[];
+	readonly lastSeenAt: Instant | null;
+}
+
+export interface Health {
+	/** `saving` until both are done; `saved` with the number of copies. */
+	readonly save: 'saved' | 'saving' | 'failed';
+	readonly copies: number;
+	readonly unsentCount: number;
+	/** Operations on a subject not opened yet, of unknown type or version, and segments kept apart. */
+	readonly waitingCount: number;
+	readonly unknownCount: number;
+	readonly setAside: readonly { readonly deviceId: DeviceId; readonly firstSequence: number; readonly reason: SetAsideReason }[];
+	/** navigator.storage.persisted(), null = not known yet; usage and quota in bytes. */
+	readonly persisted: boolean | null;
+	readonly usageBytes: number | null;
+	readonly quotaBytes: number | null;
+	/** Operation stamps that lie far from this device's clock (SY8). */
+	readonly clockWarnings: number;
+}
+
+/** What changes under a screen; read with `current`, told by `subscribe`. Plain frozen values, replaced as a whole. */
+export interface LiveView {
+	/** Newest first (by receivedAt). */
+	readonly rows: readonly RequestRow[];
+	/** False while search and older rows still load behind the list head. */
+	readonly complete: boolean;
+	readonly drafts: readonly Draft[];
+	readonly exchanges: readonly ExchangeStatus[];
+	readonly health: Health;
+	readonly staff: readonly StaffMember[];
+	readonly devices: readonly DeviceInfo[];
+}
+
+export interface TimelineEntry {
+	readonly name: OperationName;
+	readonly type: string;
+	readonly staffName: string;
+	readonly counter: string;
+	readonly at: Stamp;
+	readonly changes: readonly { readonly path: FieldPath; readonly before: JsonValue; readonly after: JsonValue }[];
+	readonly reason: string | null;
+}
+
+/** A field's new value together with the values it was seen to replace; made by `changeOf(view, path, value)` in domain/request. */
+export interface PendingChange {
+	readonly path: FieldPath;
+	readonly value: JsonValue;
+	readonly replaces: readonly OperationName[];
+}
+
+export interface Workspace {
+	readonly me: StaffMember;
+	readonly workplace: Workplace;
+	readonly view: LiveView;
+	subscribe(listener: () => void): Unsubscribe;
+
+	/** Resolves when it is on the disk. Returns the requests made (several for bulk), or amended when the id exists already. */
+	takeRequest(input: TakeRequestInput): Promise<Result<{ readonly requests: readonly RequestView[] }, SaveError>>;
+	request(id: RequestId): Promise<RequestView | null>;
+	/** All requests of a batch, in order. */
+	batch(batchId: RequestId): Promise<readonly RequestView[]>;
+	timeline(id: RequestId): Promise<readonly TimelineEntry[]>;
+	/** Ids, best first; a complete case number gives exactly that one. */
+	search(text: string): Promise<readonly RequestId[]>;
+	amend(id: RequestId, changes: readonly PendingChange[], reason?: string): Promise<Result<RequestView, SaveError>>;
+	addNote(id: RequestId, text: string): Promise<Result<RequestView, SaveError>>;
+	markPapers(id: RequestId, changes: readonly PendingChange[]): Promise<Result<RequestView, SaveError>>;
+	withdraw(id: RequestId, reason: string): Promise<Result<RequestView, SaveError>>;
+	/** Of two values, the one that stays. */
+	settle(id: RequestId, path: FieldPath, value: JsonValue): Promise<Result<RequestView, SaveError>>;
+	/** „Beleg in Ordnung? Ja“. */
+	confirmReceipt(id: RequestId, medium: 'a4' | 'roll' | 'handwritten'): Promise<Result<RequestView, SaveError>>;
+	tickReentry(id: RequestId, fieldId: string, copied: boolean): Promise<Result<RequestView, SaveError>>;
+	completeReentry(id: RequestId, reference: string): Promise<Result<RequestView, SaveError>>;
+	/** Undo of completeReentry, and answer to a query: status back to `open`. */
+	reopen(id: RequestId, reason: string): Promise<Result<RequestView, SaveError>>;
+	returnToCounter(id: RequestId, question: string): Promise<Result<RequestView, SaveError>>;
+
+	newRequestId(): RequestId;
+	/** Sealed; told as saved only when it is on the disk. */
+	saveDraft(draft: Pick<Draft, 'id' | 'requestId' | 'formId' | 'content'>): Promise<Result<void, SaveError>>;
+	discardDraft(id: string): Promise<void>;
+
+	/** All servers, or one. Resolves when done; progress is in the view. */
+	exchangeNow(origin?: string): Promise<void>;
+	addServer(origin: string, code: string): Promise<Result<void, ServerError | SaveError>>;
+	removeServer(origin: string): Promise<void>;
+
+	/** Acts that pass a key on ask for the acting person's password again. */
+	addStaff(input: {
+		readonly name: string;
+		readonly role: Role;
+		readonly firstPassword: string;
+		readonly ownPassword: string;
+	}): Promise<Result<void, UnlockError | SaveError>>;
+	changeOwnPassword(oldPassword: string, newPassword: string): Promise<Result<void, UnlockError | SaveError>>;
+	resetPassword(staffId: StaffId, firstPassword: string, ownPassword: string): Promise<Result<void, UnlockError | SaveError>>;
+	changeRole(staffId: StaffId, role: Role): Promise<Result<void, SaveError>>;
+	removeStaff(staffId: StaffId, rotate: { readonly ownPassword: string } | null): Promise<Result<void, UnlockError | SaveError>>;
+	/** „Gerät aufnehmen“: a code for `uses` devices, good for `validMs`. */
+	createJoinCode(input: {
+		readonly origin: string;
+		readonly ownPassword: string;
+		readonly uses: number;
+		readonly validMs: number;
+	}): Promise<Result<{ readonly code: string; readonly qrText: string; readonly expiresAt: Instant }, UnlockError | ServerError | SaveError>>;
+	/** „Schlüssel wechseln?“ default yes: needs the password. */
+	revokeDevice(deviceId: DeviceId, rotate: { readonly ownPassword: string } | null): Promise<Result<void, UnlockError | SaveError>>;
+	renewEmergencySheet(ownPassword: string): Promise<Result<EmergencySheet, UnlockError | SaveError>>;
+
+	/** All open requests in full, for print or CSV; asks for the password again and is noted in the log before anything is handed out. */
+	exportOpenRequests(input: {
+		readonly medium: 'csv' | 'print';
+		readonly ownPassword: string;
+	}): Promise<Result<readonly RequestView[], UnlockError | SaveError>>;
+}
