@@ -1,0 +1,47 @@
+/** Vite and Vitest: `unit` runs in Node, `browser` in a real Chromium. */
+import { existsSync } from 'node:fs';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunch } from './scripts/chromium.js';
+
+/** The floors of tests that need no browser; `*.browser.test.ts` among them do. */
+const NODE_TESTS = 'tests/{unit,property,contract,architecture,integration,simulation}/**/*.test.ts';
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	worker: { format: 'es' },
+	build: { target: 'es2023' },
+	server: { port: 4780, strictPort: true },
+	test: {
+		passWithNoTests: false,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: [NODE_TESTS],
+					exclude: ['tests/**/*.browser.test.ts'],
+					maxWorkers: 2
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['tests/**/*.browser.test.ts', 'tests/component/**/*.test.ts'],
+					setupFiles: existsSync('tests/support/browser-setup.ts') ? ['tests/support/browser-setup.ts'] : [],
+					fileParallelism: false,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: chromiumLaunch(), contextOptions: { locale: 'de-DE' } }),
+						instances: [{ browser: 'chromium', viewport: { width: 1366, height: 768 } }]
+					}
+				}
+			}
+		]
+	}
+});
