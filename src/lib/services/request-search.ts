@@ -1,0 +1,58 @@
+/** Finds requests by name, plate, FIN or case number: one short line of search text a request, looked through as a whole. */
+import { findCaseNumber } from '$lib/domain/case-number';
+import type { RequestId } from '$lib/domain/ids';
+import type { RequestRow } from '$lib/domain/request';
+import { searchForm } from '$lib/domain/search-key';
+import type { Instant } from '$lib/domain/time';
+
+export interface RequestSearch {
+	put(rows: readonly RequestRow[]): void;
+	/** Ids, newest first; a complete case number, also as a scanner with the wrong keyboard types it, gives exactly that one. */
+	find(text: string): RequestId[];
+}
+
+interface Entry {
+	readonly id: RequestId;
+	readonly text: string;
+	readonly receivedAt: Instant;
+}
+
+const MOST_HITS = 500;
+const compact = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Words of the name in DIN 91379 search form; plate, FIN and number without separators, as they are typed in all manners. */
+const searchText = (row: RequestRow): string =>
+	` ${searchForm(row.name)} ${compact(searchForm(row.plate))} ${compact(row.vin.toUpperCase())} ${compact(row.caseNumber)} ${searchForm(row.reference)}`;
+
+/**
+ * Every word typed must stand at the beginning of a word; the whole without separators may stand anywhere in plate, FIN or number.
+ * A scan and no index: 10,000 lines take a millisecond or two, and there is nothing to build, keep or get wrong.
+ */
+export function createRequestSearch(): RequestSearch {
+	const entryById = new Map<RequestId, Entry>();
+	const idByCaseNumber = new Map<string, RequestId>();
+	return {
+		put: (rows) => {
+			for (const row of rows) {
+				entryById.set(row.id, { id: row.id, text: searchText(row), receivedAt: row.receivedAt });
+				idByCaseNumber.set(row.caseNumber, row.id);
+			}
+		},
+		find: (text) => {
+			const number = findCaseNumber(text);
+			const exact = number && idByCaseNumber.get(number);
+			if (exact) return [exact];
+			const words = searchForm(text).split(/\s+/).filter(Boolean);
+			const whole = compact(searchForm(text));
+			if (words.length === 0 || whole === '') return [];
+			const hits = [...entryById.values()].filter(
+				(entry) =>
+					words.every((word) => entry.text.includes(` ${word}`)) || (whole.length >= 3 && entry.text.includes(whole))
+			);
+			return hits
+				.sort((a, b) => b.receivedAt - a.receivedAt)
+				.slice(0, MOST_HITS)
+				.map((hit) => hit.id);
+		}
+	};
+}

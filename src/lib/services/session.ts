@@ -1,0 +1,187 @@
+/** Session: who is unlocked here, and everything that ends it. */
+import type { PasswordStretcher } from '$lib/crypto/key-derivation';
+import { foldKeyring, openPerson, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
+import type { StaffId } from '$lib/domain/ids';
+import { err, ok, type Result } from '$lib/domain/result';
+import type { Clock, Instant } from '$lib/domain/time';
+import type { DeviceIdentity } from '$lib/storage/identity-store';
+import { afterFailure, waitUntilOf } from '$lib/storage/lock-store';
+import { watchIdle } from './idle-watch';
+import { setPasswordByRecovery } from './recovery';
+import type { DeviceStores } from './device-stores';
+import type { WindowChannel } from './window-channel';
+import type { LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
+import type { OpenWorkspace } from './open-workspace';
+
+export interface SessionPorts {
+	readonly stores: DeviceStores;
+	readonly clock: Clock;
+	readonly channel: WindowChannel;
+	readonly stretch: PasswordStretcher;
+	/** Builds what an unlocked counter has at hand; `close` forgets it. */
+	openWorkspace(identity: DeviceIdentity, opened: OpenedPerson, keyring: KeyringState): Promise<OpenWorkspace>;
+}
+
+/** The session, with what setting up needs: a way to become unlocked without a second password. */
+export interface SessionControl extends Session {
+	/** Reads what is on this device and shows the lock screen, the set-up page or what is wrong. */
+	start(): Promise<void>;
+	/** After setting up: keys are open already. */
+	enter(identity: DeviceIdentity, opened: OpenedPerson): Promise<Result<void, UnlockError>>;
+	fail(detail: string): void;
+}
+
+const PIN_TRIES = 5;
+const TOUCH_TOLD_EVERY_MS = 10_000;
+
+export function createSession(ports: SessionPorts): SessionControl {
+	const { stores, clock, channel, stretch } = ports;
+	let state: SessionState = { type: 'starting' };
+	let opened: OpenWorkspace | null = null;
+	let idle: ReturnType<typeof watchIdle> | null = null;
+	let pin: string | null = null;
+	let triesLeft = PIN_TRIES;
+	let touchTold = 0;
+	const listeners = new Set<() => void>();
+
+	const show = (next: SessionState) => {
+		state = next;
+		for (const listener of listeners) listener();
+	};
+
+	async function lockScreenInfo(identity: DeviceIdentity): Promise<LockScreenInfo> {
+		const keyring = await loadKeyring(identity);
+		const { lastStaffId, attempts } = await stores.lock.load();
+		const heads = await stores.log.heads();
+		return {
+			staff: [...keyring.people.values()]
+				.filter((person) => !person.removed)
+				.map(({ staffId, name }) => ({ id: staffId, name }))
+				.sort((a, b) => a.name.localeCompare(b.name, 'de')),
+			lastStaffId,
+			workplace: identity.workplace,
+			savedCount: (await stores.log.size()).operations,
+			unsentCount: await stores.servers.unsentCount(heads),
+			staffListAsOf: ((await stores.keyring.asOf()) ?? identity.createdAt) as Instant,
+			waitUntil: waitUntilOf(attempts, clock.now())
+		};
+	}
+
+	const loadKeyring = async (identity: DeviceIdentity): Promise<KeyringState> =>
+		foldKeyring(identity.spaceId, await stores.keyring.loadRecords());
+
+	async function showLockScreen(): Promise<void> {
+		const identity = await stores.identity.load();
+		if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
+		else show(stores.hasMarker() ? { type: 'damaged', detail: 'database-empty' } : { type: 'not-set-up' });
+	}
+
+	/** Forgets keys and state first; what is shown afterwards may take its time. */
+	async function lockHere(): Promise<void> {
+		const ending = opened;
+		opened = null;
+		pin = null;
+		idle?.stop();
+		idle = null;
+		if (!ending) return;
+		show({ type: 'starting' });
+		ending.close();
+		await showLockScreen();
+	}
+
+	function coverHere(): void {
+		if (!opened || state.type !== 'unlocked') return;
+		if (pin === null) void lock();
+		else show({ type: 'covered', staffName: opened.workspace.me.name, triesLeft });
+	}
+
+	async function lock(): Promise<void> {
+		channel.tell({ type: 'lock' });
+		await lockHere();
+	}
+
+	channel.listen((message) => {
+		if (message.type === 'lock') void lockHere();
+		if (message.type === 'touched' && state.type === 'unlocked') idle?.touch();
+	});
+
+	async function enter(identity: DeviceIdentity, person: OpenedPerson): Promise<Result<void, UnlockError>> {
+		show({ type: 'unlocking', step: 'opening', done: 0, total: 0 });
+		opened = await ports.openWorkspace(identity, person, await loadKeyring(identity));
+		await stores.lock.succeeded(person.staffId);
+		triesLeft = PIN_TRIES;
+		idle = watchIdle((stage) => {
+			if (stage === 'lock') void lock();
+			else if (stage === 'cover') coverHere();
+		});
+		show({ type: 'unlocked', workspace: opened.workspace });
+		return ok(undefined);
+	}
+
+	/** Runs an attempt behind the growing pause; a wrong password makes the next pause longer, never for good. */
+	async function attempt(
+		step: (identity: DeviceIdentity, keyring: KeyringState) => Promise<Result<OpenedPerson, UnlockError>>
+	): Promise<Result<void, UnlockError>> {
+		const identity = await stores.identity.load();
+		if (!identity) return err({ type: 'damaged', detail: 'no-identity' });
+		const before = await stores.lock.load();
+		const waitUntil = waitUntilOf(before.attempts, clock.now());
+		if (waitUntil !== null) return err({ type: 'wait', waitMs: waitUntil - clock.now() });
+		show({ type: 'unlocking', step: 'password', done: 0, total: 0 });
+		const person = await step(identity, await loadKeyring(identity));
+		if (person.ok) return enter(identity, person.value);
+		const wrong = person.error.type === 'wrong-password' || person.error.type === 'wrong-recovery-key';
+		const attempts = wrong ? await stores.lock.failed(afterFailure(before.attempts, clock.now())) : before.attempts;
+		await showLockScreen();
+		const waitMs = (waitUntilOf(attempts, clock.now()) ?? clock.now()) - clock.now();
+		return err(person.error.type === 'wrong-password' ? { type: 'wrong-password', waitMs } : person.error);
+	}
+
+	return {
+		get state() {
+			return state;
+		},
+		subscribe: (listener) => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		start: showLockScreen,
+		fail: (detail) => show({ type: 'damaged', detail }),
+		enter,
+		unlock: (staffId: StaffId, password: string) =>
+			attempt(async (identity, keyring) => openPerson(keyring, staffId, password, identity.spaceSecret, stretch)),
+		unlockWithRecoveryKey: (code, staffId, newPassword) =>
+			attempt((identity, keyring) =>
+				setPasswordByRecovery({ stores, clock, stretch }, identity, keyring, { code, staffId, newPassword })
+			),
+		get hasPin() {
+			return pin !== null;
+		},
+		setPin: (digits) => {
+			pin = digits;
+			triesLeft = PIN_TRIES;
+		},
+		openCover: (digits) => {
+			if (state.type !== 'covered' || !opened) return false;
+			if (digits === pin) {
+				triesLeft = PIN_TRIES;
+				idle?.touch();
+				show({ type: 'unlocked', workspace: opened.workspace });
+				return true;
+			}
+			triesLeft--;
+			if (triesLeft <= 0) void lock();
+			else show({ type: 'covered', staffName: opened.workspace.me.name, triesLeft });
+			return false;
+		},
+		lock,
+		cover: coverHere,
+		touch: () => {
+			if (state.type !== 'unlocked') return;
+			idle?.touch();
+			if (Date.now() - touchTold < TOUCH_TOLD_EVERY_MS) return;
+			touchTold = Date.now();
+			channel.tell({ type: 'touched' });
+		}
+	};
+}

@@ -1,0 +1,53 @@
+/** Parts of the live view that are made of keyring and log facts. */
+import type { KeyringState } from '$lib/crypto/keyring';
+import { gaps } from '$lib/domain/ranges';
+import type { Instant } from '$lib/domain/time';
+import type { StaffMember, Workplace } from '$lib/domain/workplace';
+import type { LogFacts } from './log-keeper';
+import type { DeviceInfo, Health, LiveView } from './workspace';
+
+export const emptyView = (health: Health): LiveView => ({
+	rows: [],
+	complete: false,
+	drafts: [],
+	exchanges: [],
+	health,
+	staff: [],
+	devices: []
+});
+
+export const staffList = (keyring: KeyringState): StaffMember[] =>
+	[...keyring.people.values()]
+		.map(({ staffId, name, role, mustChangePassword, removed }) => ({
+			id: staffId,
+			name,
+			role,
+			mustChangePassword,
+			removed
+		}))
+		.sort((a, b) => a.name.localeCompare(b.name, 'de'));
+
+/** Every device that has written anything or joined; this one first. */
+export function deviceList(facts: LogFacts, keyring: KeyringState, own: Workplace): DeviceInfo[] {
+	const known = new Map(facts.devices.map((device) => [device.deviceId, device]));
+	const ids = new Set([own.deviceId, ...known.keys(), ...facts.heads.keys()]);
+	return [...ids]
+		.map((deviceId): DeviceInfo => {
+			const device = known.get(deviceId);
+			const head = facts.heads.get(deviceId);
+			const isOwn = deviceId === own.deviceId;
+			return {
+				deviceId,
+				counter: device?.counter ?? (isOwn ? own.counter : ''),
+				site: device?.site ?? (isOwn ? own.site : ''),
+				deviceCode: device?.deviceCode ?? (isOwn ? own.deviceCode : ''),
+				joinedAt: device?.joinedAt ?? null,
+				own: isOwn,
+				revoked: keyring.revokedDevices.has(deviceId),
+				sequence: head?.sequence ?? 0,
+				gaps: head ? gaps([...(head.sequence > 0 ? [[1, head.sequence] as const] : []), ...head.beyond]) : [],
+				lastSeenAt: (device?.lastRecordedAt ?? null) as Instant | null
+			};
+		})
+		.sort((a, b) => Number(b.own) - Number(a.own) || a.counter.localeCompare(b.counter, 'de', { numeric: true }));
+}

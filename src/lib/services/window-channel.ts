@@ -1,0 +1,27 @@
+/** What windows of one profile tell each other, so that two of them agree. */
+
+export type WindowMessage =
+	| { readonly type: 'appended' }
+	| { readonly type: 'drafts-changed' }
+	| { readonly type: 'keyring-changed' }
+	| { readonly type: 'servers-changed' }
+	/** Somebody works in another window: this one is not idle either. */
+	| { readonly type: 'touched' }
+	| { readonly type: 'lock' };
+
+export interface WindowChannel {
+	tell(message: WindowMessage): void;
+	listen(listener: (message: WindowMessage) => void): () => void;
+}
+
+export function createWindowChannel(name: string): WindowChannel {
+	const channel = new BroadcastChannel(name);
+	return {
+		tell: (message) => channel.postMessage(message),
+		listen: (listener) => {
+			const receive = (event: MessageEvent<WindowMessage>) => listener(event.data);
+			channel.addEventListener('message', receive);
+			return () => channel.removeEventListener('message', receive);
+		}
+	};
+}
