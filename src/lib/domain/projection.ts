@@ -1,0 +1,231 @@
+/** The fold: operations → CounterState. Devices that hold the same operations show the same, whatever the order of arrival [SY4]. */
+import { compareEntries, emptyState, emptySubject, waitsForRequest } from './counter-state';
+import type { CounterState, DeviceFacts, Opening, StoredValue, SubjectState } from './counter-state';
+import {
+	operationName,
+	splitOperationName,
+	type DeviceId,
+	type OperationName,
+	type RequestId,
+	type SubjectId
+} from './ids';
+import type { AnyOperation, FieldChange, RequestOpenedBody } from './operation';
+import { gapFreeEnd, holds, insertRange, type OwnedRanges, type Ranges } from './ranges';
+import { requestRow } from './request-row';
+import type { FieldPath, FieldValue, HistoryEntry, RequestRow, RequestView } from './request-view';
+
+export { canonicalState } from './canonical-state';
+export { emptyState, type CounterState, type DeviceFacts } from './counter-state';
+export { requestRow } from './request-row';
+export { decodeState, encodeState, FOLD_VERSION } from './state-codec';
+
+const NOTHING: readonly [FieldPath, FieldChange][] = [];
+
+export function foldOperations(operations: Iterable<AnyOperation>): CounterState {
+	const state = emptyState();
+	for (const operation of operations) applyOperation(state, operation);
+	return state;
+}
+
+/** Applies one operation in place. The subject it touched; null when it was applied already, which changes nothing. */
+export function applyOperation(state: CounterState, operation: AnyOperation): SubjectId | null {
+	if (!markApplied(state, operation.deviceId, operation.sequence)) return null;
+	const { type, subjectId, staffId, recordedAt, clockOffset, tick, deviceId, sequence } = operation;
+	const changes = operation.type === 'unknown' ? NOTHING : Object.entries(operation.body.changes);
+	const entry: HistoryEntry = {
+		name: operationName(deviceId, sequence),
+		type,
+		staffId,
+		stamp: { recordedAt, clockOffset, tick, deviceId },
+		paths: changes.map(([path]) => path)
+	};
+	const subject = subjectOf(state, subjectId);
+	subject.history.push(entry);
+	if (tick > state.maxTick) state.maxTick = tick;
+	const replacedBefore = state.replacedUnseen.get(entry.name);
+	state.replacedUnseen.delete(entry.name);
+	for (const [path, change] of changes) applyChange(state, subjectId, subject, path, change, entry, replacedBefore);
+	applyFacts(state, operation, subject, entry);
+	return subjectId;
+}
+
+/** Registers know nothing of types; this is all that types add. */
+function applyFacts(state: CounterState, operation: AnyOperation, subject: SubjectState, entry: HistoryEntry): void {
+	switch (operation.type) {
+		case 'unknown':
+			state.unknownCount++;
+			subject.unknownOperations++;
+			return;
+		case 'request-opened':
+			insertOpening(subject.openings, openingOf(operation.body, entry));
+			state.unopened.delete(operation.subjectId);
+			return;
+		case 'device-joined':
+			noteDevice(state, factsOf(operation, entry));
+			return;
+		default:
+			if (waitsForRequest(operation.type) && subject.openings.length === 0) state.unopened.add(operation.subjectId);
+	}
+}
+
+/**
+ * One multi-value register: the values that nothing has replaced, the later first. Replaced is what an operation names,
+ * never what a clock makes look older. A replaced operation that has not come yet is remembered until it comes, and no longer.
+ */
+function applyChange(
+	state: CounterState,
+	subjectId: SubjectId,
+	subject: SubjectState,
+	path: FieldPath,
+	change: FieldChange,
+	by: HistoryEntry,
+	replacedBefore: ReadonlySet<string> | undefined
+): void {
+	const values = subject.fields.get(path) ?? [];
+	for (const name of change.replaces) {
+		if (name === by.name) continue;
+		const index = values.findIndex((value) => value.by.name === name);
+		if (index >= 0) values.splice(index, 1);
+		else if (!isNameApplied(state, name)) rememberReplaced(state, name, registerKey(subjectId, path));
+	}
+	if (replacedBefore === undefined || !replacedBefore.has(registerKey(subjectId, path)))
+		insertValue(values, { value: change.value, by });
+	if (values.length === 0) subject.fields.delete(path);
+	else subject.fields.set(path, values);
+}
+
+const registerKey = (subjectId: SubjectId, path: FieldPath): string => `${subjectId}/${path}`;
+
+function rememberReplaced(state: CounterState, name: OperationName, register: string): void {
+	const registers = state.replacedUnseen.get(name);
+	if (registers) registers.add(register);
+	else state.replacedUnseen.set(name, new Set([register]));
+}
+
+function insertValue(values: StoredValue[], value: StoredValue): void {
+	const index = values.findIndex((other) => compareEntries(other.by, value.by) < 0);
+	values.splice(index < 0 ? values.length : index, 0, value);
+}
+
+/**
+ * An id opened twice (one draft saved in two windows at once) stays one request: the earlier opening names it,
+ * the other's case number may be on a receipt, so it stays findable; the values of both stand in the fields.
+ */
+function insertOpening(openings: Opening[], opening: Opening): void {
+	const index = openings.findIndex((other) => compareEntries(other.by, opening.by) > 0);
+	openings.splice(index < 0 ? openings.length : index, 0, opening);
+}
+
+const openingOf = ({ caseNumber, formId, formVersion, batchId }: RequestOpenedBody, by: HistoryEntry): Opening => ({
+	by,
+	caseNumber,
+	formId,
+	formVersion,
+	batchId
+});
+
+const factsOf = (
+	{ body, deviceId, sequence }: Extract<AnyOperation, { type: 'device-joined' }>,
+	entry: HistoryEntry
+): DeviceFacts => ({
+	deviceId,
+	counter: body.counter,
+	site: body.site,
+	deviceCode: body.deviceCode,
+	publicKey: body.publicKey,
+	sequence,
+	joinedAt: entry.stamp
+});
+
+function noteDevice(state: CounterState, facts: DeviceFacts): void {
+	const known = state.devices.get(facts.deviceId);
+	if (known === undefined || known.sequence < facts.sequence) state.devices.set(facts.deviceId, facts);
+}
+
+function markApplied(state: CounterState, deviceId: DeviceId, sequence: number): boolean {
+	let ranges: OwnedRanges | undefined = state.applied.get(deviceId);
+	if (ranges === undefined) state.applied.set(deviceId, (ranges = []));
+	if (holds(ranges, sequence)) return false;
+	insertRange(ranges, sequence, sequence);
+	return true;
+}
+
+function subjectOf(state: CounterState, id: SubjectId): SubjectState {
+	let subject = state.subjects.get(id);
+	if (subject === undefined) state.subjects.set(id, (subject = emptySubject()));
+	return subject;
+}
+
+/* ── Reading ─────────────────────────────────────────────────────────────── */
+
+export const isApplied = (state: CounterState, deviceId: DeviceId, sequence: number): boolean =>
+	holds(state.applied.get(deviceId) ?? [], sequence);
+
+function isNameApplied(state: CounterState, name: OperationName): boolean {
+	const { deviceId, sequence } = splitOperationName(name);
+	return isApplied(state, deviceId, sequence);
+}
+
+/** What has been applied; the state's own ranges, not to be changed. */
+export const appliedRanges = (state: CounterState): ReadonlyMap<DeviceId, Ranges> => state.applied;
+
+/** Per device the highest gap-free number applied. */
+export const appliedHeads = (state: CounterState): ReadonlyMap<DeviceId, number> =>
+	new Map([...state.applied].map(([deviceId, ranges]) => [deviceId, gapFreeEnd(ranges)]));
+
+/** Operations on requests that are not opened yet. */
+export function waitingCount(state: CounterState): number {
+	let count = 0;
+	for (const id of state.unopened)
+		for (const { type } of state.subjects.get(id)?.history ?? []) if (waitsForRequest(type)) count++;
+	return count;
+}
+
+export const unknownCount = (state: CounterState): number => state.unknownCount;
+
+/** Devices that joined, by id. */
+export const deviceInfos = (state: CounterState): DeviceFacts[] =>
+	[...state.devices.values()].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
+
+/** Ids of all opened requests. */
+export function requestIds(state: CounterState): RequestId[] {
+	const ids: RequestId[] = [];
+	for (const [id, subject] of state.subjects) if (subject.openings.length > 0) ids.push(id);
+	return ids;
+}
+
+/** null while the request is not opened, or is none. */
+export function requestView(state: CounterState, id: RequestId): RequestView | null {
+	const subject = state.subjects.get(id);
+	const [first, ...further] = subject?.openings ?? [];
+	if (subject === undefined || first === undefined) return null;
+	const { by, ...opening } = first;
+	const fields: Record<FieldPath, readonly FieldValue[]> = {};
+	for (const [path, values] of subject.fields) fields[path] = values.map(fieldValue);
+	const view: RequestView = {
+		id,
+		...opening,
+		openedBy: by.staffId,
+		openedAt: by.stamp,
+		fields,
+		history: subject.history.toSorted(compareEntries),
+		unknownOperations: subject.unknownOperations
+	};
+	return further.length === 0 ? view : { ...view, furtherCaseNumbers: further.map((other) => other.caseNumber) };
+}
+
+const fieldValue = ({ value, by: { name, staffId, stamp } }: StoredValue): FieldValue => ({
+	value,
+	name,
+	staffId,
+	stamp
+});
+
+export function requestRows(state: CounterState): RequestRow[] {
+	const rows: RequestRow[] = [];
+	for (const id of state.subjects.keys()) {
+		const view = requestView(state, id);
+		if (view !== null) rows.push(requestRow(view));
+	}
+	return rows;
+}
