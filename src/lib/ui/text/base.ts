@@ -1,0 +1,15 @@
+/** German words of the base components. */
+import { formatCount } from './format';
+
+export const baseText = {
+	chooseOne: 'Bitte wählen',
+	close: 'Schließen',
+	closeMessage: 'Meldung schließen',
+	errorSummary: 'Bitte prüfen',
+	hint: 'Hinweis:',
+	matches: (count: number): string => (count === 0 ? 'Keine Treffer' : formatCount(count, 'Treffer', 'Treffer')),
+	moreMatches: (count: number): string => `${formatCount(count, 'weiterer', 'weitere')} – bitte genauer eingeben`,
+	skipToContent: 'Zum Inhalt springen',
+	showPassword: 'Passwort zeigen',
+	hidePassword: 'Passwort verbergen'
+} as const;
