@@ -1,16 +1,36 @@
-/** Exchange messages, version 1 (DESIGN § 4): their shapes, limits and parsers. */
+/** Exchange messages, version 1 (DESIGN § 4): their shapes, limits and parsers. Details: SPEC.md. */
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
-import type { Heads, Segment } from '$lib/domain/operation-log';
+import type { Head, Heads, Segment } from '$lib/domain/operation-log';
+import { ok, type Result } from '$lib/domain/result';
+import { decode } from 'cborg';
+import { segmentOf } from '$lib/domain/segment-codec';
+import {
+	decodeMessage,
+	deviceKeyFields,
+	encodeMessage,
+	idFields,
+	isBytes,
+	isCount,
+	malformed,
+	parseDeviceKey,
+	parseId,
+	parseList,
+	parseRecord,
+	recordFields,
+	type Bytes,
+	type DeviceKey,
+	type Fields,
+	type MalformedMessage
+} from './wire';
+
+export type { DeviceKey, MalformedMessage } from './wire';
 
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 export const MAX_SEGMENT_BYTES = 256 * 1024;
-
-/** A device's raw P-256 public key, 65 bytes; the id is the first 128 bits of its SHA-256, so it proves itself. */
-export interface DeviceKey {
-	readonly deviceId: DeviceId;
-	readonly publicKey: Uint8Array;
-}
+export const NONCE_BYTES = 16;
+const CHAIN_VALUE_BYTES = 32;
+const MAX_RANGES = 10_000;
 
 /** The keyring is a hash graph: whoever knows the other's tips knows what the other lacks. */
 export interface KeyringPart {
@@ -30,12 +50,20 @@ export interface ExchangeOffer {
 export interface RefusedSegment {
 	readonly deviceId: DeviceId;
 	readonly firstSequence: number;
-	readonly reason: 'foreign-space' | 'unknown-device' | 'bad-signature' | 'second-history' | 'malformed' | 'too-large';
+	readonly reason: (typeof REFUSALS)[number];
 }
+const REFUSALS = [
+	'foreign-space',
+	'unknown-device',
+	'bad-signature',
+	'second-history',
+	'malformed',
+	'too-large'
+] as const;
 
 export interface ExchangeAnswer {
 	readonly nonce: Uint8Array;
-	/** Durable there now: this is the acknowledgement. */
+	/** Durable there now: this is the acknowledgement. Devices known there without operations stand at 0. */
 	readonly heads: Heads;
 	readonly segments: readonly Segment[];
 	readonly refused: readonly RefusedSegment[];
@@ -45,4 +73,139 @@ export interface ExchangeAnswer {
 	readonly more: boolean;
 	/** Server's clock, ms. */
 	readonly time: number;
+}
+
+/** An offer as it came in: segments that cannot be read are named and do not spoil the rest (SY10). */
+export interface ParsedOffer {
+	readonly offer: ExchangeOffer;
+	readonly unreadable: readonly RefusedSegment[];
+}
+
+export const encodeOffer = (offer: ExchangeOffer): Bytes => encodeMessage(sharedFields(offer));
+
+export const encodeAnswer = (answer: ExchangeAnswer): Bytes =>
+	encodeMessage({
+		...sharedFields(answer),
+		refused: answer.refused.map(({ deviceId, firstSequence, reason }) => [idFields(deviceId), firstSequence, reason]),
+		more: answer.more,
+		time: answer.time
+	});
+
+/** From outside: checks size, shape and every segment's frame; signatures and keys are checked by those who can. */
+export function parseOffer(bytes: Uint8Array): Result<ParsedOffer, MalformedMessage> {
+	const fields = decodeMessage(bytes, MAX_MESSAGE_BYTES);
+	if (!fields.ok) return fields;
+	const shared = parseShared(fields.value);
+	if (!shared.ok) return shared;
+	const { segments, unreadable, ...rest } = shared.value;
+	return ok({ offer: { ...rest, segments }, unreadable });
+}
+
+/** An answer is believed in full or not at all (SY2). */
+export function parseAnswer(bytes: Uint8Array): Result<ExchangeAnswer, MalformedMessage> {
+	const fields = decodeMessage(bytes, MAX_MESSAGE_BYTES);
+	if (!fields.ok) return fields;
+	const shared = parseShared(fields.value);
+	if (!shared.ok) return shared;
+	const { unreadable, ...rest } = shared.value;
+	if (unreadable.length > 0) return malformed('segments');
+	const refused = parseList(fields.value.refused, parseRefused);
+	if (!refused) return malformed('refused');
+	const { more, time } = fields.value;
+	if (typeof more !== 'boolean') return malformed('more');
+	if (typeof time !== 'number' || !Number.isSafeInteger(time)) return malformed('time');
+	return ok({ ...rest, refused, more, time });
+}
+
+function sharedFields({ nonce, heads, segments, deviceKeys, keyring }: ExchangeOffer): Fields {
+	return {
+		nonce,
+		heads: [...heads]
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([deviceId, { sequence, chainValue, beyond }]) => [idFields(deviceId), sequence, chainValue, beyond]),
+		segments: segments.map((one) => [one.headerBytes, one.sealed, one.staffSignature, one.signature]),
+		deviceKeys: deviceKeys.map(deviceKeyFields),
+		keyring: { tips: keyring.tips.map(idFields), records: keyring.records.map(recordFields) }
+	};
+}
+
+function parseShared(
+	fields: Fields
+): Result<ExchangeOffer & { readonly unreadable: readonly RefusedSegment[] }, MalformedMessage> {
+	const { nonce } = fields;
+	if (!isBytes(nonce, NONCE_BYTES)) return malformed('nonce');
+	const heads = parseList(fields.heads, parseHead);
+	if (!heads) return malformed('heads');
+	const frames = parseList(fields.segments, parseFrame);
+	if (!frames) return malformed('segments');
+	const deviceKeys = parseList(fields.deviceKeys, parseDeviceKey);
+	if (!deviceKeys) return malformed('deviceKeys');
+	const keyring = parseKeyring(fields.keyring);
+	if (!keyring) return malformed('keyring');
+	return ok({
+		nonce,
+		heads: new Map(heads),
+		segments: frames.flatMap((frame) => ('headerBytes' in frame ? [frame] : [])),
+		unreadable: frames.flatMap((frame) => ('reason' in frame ? [frame] : [])),
+		deviceKeys,
+		keyring
+	});
+}
+
+function parseHead(value: unknown): [DeviceId, Head] | null {
+	if (!Array.isArray(value) || value.length !== 4) return null;
+	const [id, sequence, chainValue, ranges] = value as unknown[];
+	const deviceId = parseId<DeviceId>(id);
+	const beyond = parseList(ranges, parseRange);
+	if (!deviceId || !isCount(sequence) || !isBytes(chainValue, CHAIN_VALUE_BYTES) || !beyond) return null;
+	return beyond.length > MAX_RANGES ? null : [deviceId, { sequence, chainValue, beyond }];
+}
+
+function parseRange(value: unknown): readonly [number, number] | null {
+	if (!Array.isArray(value) || value.length !== 2) return null;
+	const [from, to] = value as unknown[];
+	return isCount(from) && isCount(to) && from >= 1 && from <= to ? [from, to] : null;
+}
+
+/** Four byte strings are the frame; a segment in it that this version cannot read is named as far as it can be. */
+function parseFrame(value: unknown): Segment | RefusedSegment | null {
+	if (!Array.isArray(value) || value.length !== 4) return null;
+	if (!value.every((part) => part instanceof Uint8Array)) return null;
+	const [headerBytes, sealed, staffSignature, signature] = value as [Bytes, Bytes, Bytes, Bytes];
+	const segment = segmentOf(headerBytes, sealed, staffSignature, signature);
+	if (segment.ok) return segment.value;
+	return { ...nameOf(headerBytes), reason: segment.error.detail === 'too-large' ? 'too-large' : 'malformed' };
+}
+
+/** What a header of another version most likely says about itself. */
+function nameOf(headerBytes: Uint8Array): Pick<RefusedSegment, 'deviceId' | 'firstSequence'> {
+	const nobody = { deviceId: '0'.repeat(32) as DeviceId, firstSequence: 0 };
+	if (headerBytes.length > 1024) return nobody;
+	try {
+		const fields: unknown = decode(headerBytes, { strict: true, allowIndefinite: false });
+		if (!Array.isArray(fields)) return nobody;
+		const [, , , id, firstSequence] = fields as unknown[];
+		return {
+			deviceId: parseId<DeviceId>(id) ?? nobody.deviceId,
+			firstSequence: isCount(firstSequence) ? firstSequence : 0
+		};
+	} catch {
+		return nobody;
+	}
+}
+
+function parseKeyring(value: unknown): KeyringPart | null {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+	const { tips, records } = value as Fields;
+	const parsedTips = parseList(tips, (tip) => parseId<RecordId>(tip));
+	const parsedRecords = parseList(records, parseRecord);
+	return parsedTips && parsedRecords ? { tips: parsedTips, records: parsedRecords } : null;
+}
+
+function parseRefused(value: unknown): RefusedSegment | null {
+	if (!Array.isArray(value) || value.length !== 3) return null;
+	const [id, firstSequence, word] = value as unknown[];
+	const deviceId = parseId<DeviceId>(id);
+	const reason = REFUSALS.find((one) => one === word);
+	return deviceId && isCount(firstSequence) && reason ? { deviceId, firstSequence, reason } : null;
 }
