@@ -33,6 +33,10 @@ export interface FieldDefinition {
 	readonly label: string;
 	readonly kind: FieldKind;
 	readonly required: boolean;
+	/** Not required when all of these fields have an answer (insurer and VB-Nummer stand for the eVB). */
+	readonly requiredUnless?: readonly string[];
+	/** On which side of today the date or month usually lies; the other side is a hint. */
+	readonly expect?: 'past' | 'future';
 	readonly visibleWhen?: readonly Condition[];
 	readonly choices?: readonly { readonly value: string; readonly label: string }[];
 	readonly initial?: string;
@@ -51,6 +55,8 @@ export interface FormSection {
 	readonly visibleWhen?: readonly Condition[];
 	/** Fields of this section are asked once per vehicle when a dealer brings many (bulk). */
 	readonly perVehicle?: boolean;
+	/** Nothing in it is required: may be shown folded in, stands last in the tab order. */
+	readonly optional?: boolean;
 }
 
 export interface PaperDefinition {
@@ -97,6 +103,8 @@ export interface Violation {
 	readonly rule: string;
 	/** Values the sentence needs, e.g. the plate code. Never the whole answer. */
 	readonly details?: { readonly [name: string]: string };
+	/** Values that may have been meant, offered to be taken over. For the screen only: they are whole answers, never log them. */
+	readonly proposals?: readonly string[];
 }
 
 /** Errors stop a complete save (the value cannot exist, or is required and lacking); hints never do. */
