@@ -9,6 +9,8 @@ export default {
 		adapter: adapter({ out: 'build' }),
 		// The shell of `/` answers every address, so its links must not depend on the depth of the URL.
 		paths: { relative: false },
+		// Only the shell is rendered ahead; every other page is drawn from it on the device.
+		prerender: { entries: ['/'], crawl: false, handleUnseenRoutes: 'ignore' },
 		// Registered by workbox-window, which also tells of updates.
 		serviceWorker: { register: false },
 		// No `name`: the config is read more than once, and a time of our own would make shell and chunks disagree.
