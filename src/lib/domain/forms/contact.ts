@@ -1,5 +1,6 @@
 /** How to reach the holder, and who acts for them: shared by all forms. */
 import type { Condition, FormSection } from './form';
+import { YES_NO } from './yes-no';
 
 const REPRESENTED: readonly Condition[] = [{ fieldId: 'representative', oneOf: ['yes'] }];
 
@@ -23,6 +24,7 @@ export const representativeSection = (): FormSection => ({
 			id: 'representative',
 			label: 'Durch eine bevollmächtigte Person vertreten',
 			kind: 'yes-no',
+			choices: YES_NO,
 			required: false,
 			initial: 'no',
 			width: 'full'

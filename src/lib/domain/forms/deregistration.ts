@@ -5,6 +5,7 @@ import { knownHolderSection } from './holder';
 import { occasional, usual, zb1 } from './papers';
 import { plateField, vinField } from './vehicle';
 import { FZV, MUNICH, MUNICH_FEES } from './wording';
+import { YES_NO } from './yes-no';
 
 /** Date and hour at which the plates came in are the request's own „Eingang am“: they end tax and insurance. */
 export const deregistration: FormDefinition = {
@@ -60,6 +61,7 @@ export const deregistration: FormDefinition = {
 					id: 'reserve',
 					label: 'Kennzeichen reservieren (höchstens 12 Monate)',
 					kind: 'yes-no',
+					choices: YES_NO,
 					required: true,
 					initial: 'no',
 					width: 'quarter',
@@ -69,6 +71,7 @@ export const deregistration: FormDefinition = {
 					id: 'recycled',
 					label: 'Verwertungsnachweis',
 					kind: 'yes-no',
+					choices: YES_NO,
 					required: false,
 					initial: 'no',
 					width: 'quarter',

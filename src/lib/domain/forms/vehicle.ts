@@ -1,5 +1,6 @@
 /** The vehicle by § 6 Abs. 4–8 FZV: identity, insurance, tax and technical data, shared by all forms. */
 import type { FieldDefinition, FormSection } from './form';
+import { YES_NO } from './yes-no';
 
 export const plateField = (options: { readonly required: boolean; readonly hint?: string }): FieldDefinition => ({
 	id: 'plate',
@@ -62,6 +63,7 @@ export const keepPlateField: FieldDefinition = {
 	id: 'keepPlate',
 	label: 'Kennzeichen behalten',
 	kind: 'yes-no',
+	choices: YES_NO,
 	required: true,
 	initial: 'yes',
 	width: 'quarter'

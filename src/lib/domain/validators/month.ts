@@ -8,7 +8,7 @@ export function checkMonth(input: string, context: CheckContext, expect?: 'past'
 	const iso = /^([0-9]{4})-([0-9]{2})$/.exec(text);
 	const typed =
 		/^([0-9]{1,2}) ?[./-] ?([0-9]{4}|[0-9]{2})$/.exec(text) ??
-		/^([0-9]{2}) ([0-9]{4}|[0-9]{2})$/.exec(text) ??
+		/^([0-9]{1,2}) ([0-9]{4}|[0-9]{2})$/.exec(text) ??
 		/^([0-9]{2})([0-9]{4}|[0-9]{2})$/.exec(text) ??
 		/^([0-9])([0-9]{2})$/.exec(text);
 	const [month, year] = iso === null ? [typed?.[1], typed?.[2]] : [iso[2], iso[1]];
@@ -27,6 +27,3 @@ function wholeYear(typed: string, today: string): string {
 	if (near - thisYear > 50) return String(near - 100);
 	return String(thisYear - near > 50 ? near + 100 : near);
 }
-
-/** yyyy-mm → MM/JJJJ; anything else stays. */
-export const germanMonth = (value: string): string => value.replace(/^([0-9]{4})-([0-9]{2})$/, '$2/$1');
