@@ -66,3 +66,13 @@ function firstEndingAtOrAfter(ranges: Ranges, sequence: number): number {
 	}
 	return low;
 }
+
+/** How many numbers of `ours` are not in `theirs`. */
+export function countMissing(ours: Ranges, theirs: Ranges): number {
+	let missing = 0;
+	for (const [from, to] of ours) {
+		missing += to - from + 1;
+		for (const [low, high] of theirs) missing -= Math.max(0, Math.min(to, high) - Math.max(from, low) + 1);
+	}
+	return missing;
+}

@@ -32,7 +32,12 @@ import type { WrittenOperation } from './record-operation';
 export type KeeperEvent =
 	| { readonly type: 'rows'; readonly rows: readonly RequestRow[]; readonly complete: boolean; readonly reset: boolean }
 	| { readonly type: 'facts'; readonly facts: LogFacts }
-	| { readonly type: 'opening'; readonly done: number; readonly total: number };
+	| { readonly type: 'opening'; readonly done: number; readonly total: number }
+	| {
+			readonly type: 'progress';
+			readonly origin: string;
+			readonly progress: { readonly sent: number; readonly toSend: number; readonly received: number };
+	  };
 
 export interface LogFacts {
 	readonly heads: Heads;

@@ -1,24 +1,271 @@
 /** Puts together what an unlocked counter has at hand: keys, keeper, drafts, staff, exchange; `close` forgets all of it. */
-import type { OpenedPerson, KeyringState } from '$lib/crypto/keyring';
-import { ok, err } from '$lib/domain/result';
+import { unwrapDeviceKey } from '$lib/crypto/signature';
+import { foldKeyring, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
+import type { DeviceId, StaffId } from '$lib/domain/ids';
+import type { Decision } from '$lib/domain/request';
+import { err, ok, type Result } from '$lib/domain/result';
+import type { Clock, ClockOffset } from '$lib/domain/time';
+import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
+import type { DeviceStores } from './device-stores';
 import { createDrafts } from './drafts';
+import { createExchangeView } from './exchange-view';
 import { createExport } from './export';
-import { createLiveState } from './live-state';
 import { createKeyringActs } from './keyring-acts';
 import type { KeeperEvent, LogFacts, LogKeeper } from './log-keeper';
+import type { KeeperSetup } from './log-keeper.worker';
+import { createLiveState } from './live-state';
 import { createPersonKeys } from './person-keys';
-import { recordOperations, type DecidedOperation, type Pen } from './record-operation';
+import { recordOperations, type Pen } from './record-operation';
 import { createRequestActs } from './requests';
-import { createSyncScheduler } from './sync-scheduler';
-import { createTimeline } from './timeline';
-import { deviceList, emptyView, staffList } from './view-parts';
-import type { SessionPorts } from './session';
+import { readTimeline } from './timeline';
+import { deviceList, emptyView, startingHealth, staffList } from './view-parts';
+import type { WindowChannel } from './window-channel';
 import type { Remote } from './worker-call';
-import type { Workspace } from './workspace';
+import type { SaveError, Workspace } from './workspace';
+import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 
 export interface OpenWorkspace {
 	readonly workspace: Workspace;
 	/** Forgets keys and state, stops the worker; nothing of it can be used afterwards. */
 	close(): void;
+}
+
+/** A started keeper: its calls, and the end of it with all it knew. */
+export interface StartedKeeper {
+	readonly calls: Remote<LogKeeper>;
+	stop(): void;
+}
+
+export interface WorkspacePorts {
+	readonly stores: DeviceStores;
+	readonly clock: Clock;
+	readonly channel: WindowChannel;
+	readonly stretch: PasswordStretcher;
+	startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper;
+	onOpening(done: number, total: number): void;
+}
+
+/** Time without a save after which the keeper does what costs: cutting, the snapshot. */
+const REST_AFTER_MS = 20_000;
+
+export async function openWorkspace(
+	ports: WorkspacePorts,
+	identity: DeviceIdentity,
+	opened: OpenedPerson,
+	keyringNow: KeyringState
+): Promise<OpenWorkspace> {
+	const { stores, clock, channel } = ports;
+	let keyring = keyringNow;
+	let facts: LogFacts | null = null;
+	let clockOffset: ClockOffset | null = null;
+	let closed = false;
+	let saving = 0;
+	let restTimer: ReturnType<typeof setTimeout> | undefined;
+
+	const keys = await createPersonKeys(identity.spaceId, opened, keyring);
+	const deviceKey = await openDeviceKey(identity, keys.byId);
+	const live = createLiveState(emptyView(startingHealth()));
+	const nameOf = (id: StaffId) => keyring.people.get(id)?.name ?? '';
+	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
+	const setHealth = (part: Partial<typeof live.view.health>) => live.set({ health: { ...live.view.health, ...part } });
+
+	const firstRows = Promise.withResolvers<void>();
+	const keeper = ports.startKeeper(
+		{ databaseName: stores.databaseName, spaceId: identity.spaceId, deviceId: identity.deviceId, publicKey: identity.publicKey, deviceKey },
+		(event) => {
+			if (closed) return;
+			if (event.type === 'opening') return ports.onOpening(event.done, event.total);
+			if (event.type === 'rows') {
+				live.putRows(event.rows, event.complete, event.reset);
+				return firstRows.resolve();
+			}
+			if (event.type === 'progress') return exchanges.progress(event.origin, event.progress);
+			facts = event.facts;
+			showFacts();
+		}
+	);
+
+	const showFacts = () => {
+		if (!facts) return;
+		live.set({ devices: deviceList(facts, keyring, identity.workplace), staff: staffList(keyring) });
+		setHealth({
+			waitingCount: facts.waitingCount + facts.unopenedCount,
+			unknownCount: facts.unknownCount,
+			setAside: facts.setAside,
+			clockWarnings: facts.clockWarnings
+		});
+		exchanges.factsChanged(facts.heads);
+	};
+
+	const pen: Pen = {
+		log: stores.log,
+		clock,
+		spaceId: identity.spaceId,
+		deviceId: identity.deviceId,
+		staffId: opened.staffId,
+		staffKey: keys.signingKey,
+		placeCode: identity.workplace.placeCode,
+		deviceCode: identity.workplace.deviceCode,
+		currentKeys: keys.current,
+		clockOffset: () => clockOffset,
+		observedTick: () => facts?.maxTick ?? 0
+	};
+
+	const drafts = createDrafts({
+		store: stores.drafts,
+		clock,
+		ownerId: opened.staffId,
+		currentKeys: keys.current,
+		keysById: keys.byId,
+		nameOf
+	});
+	const showDrafts = async () => live.set({ drafts: await drafts.list() });
+
+	/** Writes through the one door; `saving` is shown until the disk has it, „gesichert“ never before. */
+	const record = async (decided: readonly Decision[], draftId: string | null): Promise<Result<void, SaveError>> => {
+		if (closed) return err({ type: 'locked' });
+		if (decided.length === 0) return ok(undefined);
+		saving++;
+		setHealth({ save: 'saving' });
+		const written = await recordOperations(pen, decided, draftId);
+		saving--;
+		setHealth({ save: !written.ok && written.error.type === 'not-written' ? 'failed' : saving > 0 ? 'saving' : 'saved' });
+		if (!written.ok) return written;
+		channel.tell({ type: 'appended' });
+		if (closed) return ok(undefined);
+		await keeper.calls.applyWritten(written.value);
+		if (draftId) {
+			await showDrafts();
+			channel.tell({ type: 'drafts-changed' });
+		}
+		exchanges.changed();
+		clearTimeout(restTimer);
+		restTimer = setTimeout(() => void keeper.calls.rest(), REST_AFTER_MS);
+		return ok(undefined);
+	};
+
+	/** The keyring on the disk changed, by this window, another one or an exchange. */
+	const followKeyring = async () => {
+		keyring = await foldKeyring(identity.spaceId, await stores.keyring.loadRecords());
+		await keys.follow(keyring);
+		await keeper.calls.keyringChanged(keys.all());
+		showFacts();
+	};
+
+	const exchanges = createExchangeView({
+		stores,
+		clock,
+		live,
+		exchange: (origin) => keeper.calls.exchange(origin),
+		onClockOffset: (offset) => (clockOffset = offset),
+		onKeyringChanged: async () => {
+			await followKeyring();
+			channel.tell({ type: 'keyring-changed' });
+		},
+		onTaken: () => channel.tell({ type: 'appended' })
+	});
+
+	const unlisten = channel.listen((message) => {
+		if (message.type === 'appended') void keeper.calls.catchUp();
+		if (message.type === 'drafts-changed') void showDrafts();
+		if (message.type === 'keyring-changed') void followKeyring();
+		if (message.type === 'servers-changed') void exchanges.reload();
+	});
+
+	await exchanges.reload();
+	void keeper.calls.open(keys.all());
+	await Promise.all([firstRows.promise, showDrafts()]);
+	void stores.persistence().then((persistence) => setHealth(persistence));
+	exchanges.start();
+
+	const me = (): StaffMember => {
+		const found = staffList(keyring).find((person) => person.id === opened.staffId);
+		if (!found) throw new Error('the unlocked person is not in the keyring');
+		return found;
+	};
+
+	const workspace: Workspace = {
+		get me() {
+			return me();
+		},
+		workplace: identity.workplace,
+		get view() {
+			return live.view;
+		},
+		subscribe: live.subscribe,
+		...createRequestActs({
+			record,
+			request: keeper.calls.request,
+			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length))
+		}),
+		request: keeper.calls.request,
+		batch: keeper.calls.batch,
+		search: keeper.calls.search,
+		timeline: async (id) => {
+			const view = await keeper.calls.request(id);
+			return view
+				? readTimeline(view, { operations: keeper.calls.operations, staffName: nameOf, counterName: counterOf })
+				: [];
+		},
+		saveDraft: async (draft) => {
+			if (closed) return err({ type: 'locked' });
+			const saved = await drafts.save(draft);
+			if (saved.ok && !closed) {
+				await showDrafts();
+				channel.tell({ type: 'drafts-changed' });
+			}
+			return saved;
+		},
+		discardDraft: async (id) => {
+			await drafts.discard(id);
+			await showDrafts();
+			channel.tell({ type: 'drafts-changed' });
+		},
+		exchangeNow: exchanges.exchangeNow,
+		...createKeyringActs({
+			stores,
+			clock,
+			identity,
+			stretch: ports.stretch,
+			opened,
+			deviceKey,
+			keyring: () => keyring,
+			heads: () => facts?.heads ?? new Map(),
+			clockOffsetMs: () => clockOffset?.ms ?? 0,
+			changed: async () => {
+				await followKeyring();
+				channel.tell({ type: 'keyring-changed' });
+				exchanges.changed();
+			},
+			serversChanged: async () => {
+				await exchanges.reload();
+				channel.tell({ type: 'servers-changed' });
+			}
+		}),
+		exportOpenRequests: createExport({ keyring: () => keyring, identity, opened, stretch: ports.stretch, record, openRequests: keeper.calls.openRequests })
+	};
+
+	return {
+		workspace,
+		close: () => {
+			closed = true;
+			clearTimeout(restTimer);
+			unlisten();
+			exchanges.stop();
+			keeper.stop();
+			live.set(emptyView(startingHealth()));
+		}
+	};
+}
+
+/** The device's signing key, wrapped under `device-wrap` of the data key it was made under. */
+async function openDeviceKey(
+	identity: DeviceIdentity,
+	byId: (keyId: DeviceIdentity['wrapKeyId']) => { deviceWrap: CryptoKey } | undefined
+): Promise<CryptoKey> {
+	const keys = byId(identity.wrapKeyId);
+	const key = keys && (await unwrapDeviceKey(keys.deviceWrap, identity.deviceId, identity.wrappedPrivateKey));
+	if (!key?.ok) throw new Error('the device key does not open');
+	return key.value;
 }

@@ -2,27 +2,14 @@
 import { chainZero, sealPending } from '$lib/crypto/seal';
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import { buildCaseNumber } from '$lib/domain/case-number';
-import type { DeviceId, SpaceId, StaffId, SubjectId } from '$lib/domain/ids';
-import {
-	MAX_OPERATION_BYTES,
-	type OperationBodies,
-	type OperationContent,
-	type OperationType
-} from '$lib/domain/operation';
+import type { DeviceId, SpaceId, StaffId } from '$lib/domain/ids';
+import { MAX_OPERATION_BYTES, type OperationContent } from '$lib/domain/operation';
 import { encodeOperation } from '$lib/domain/operation-codec';
 import type { OperationLog, OwnHead, PendingRow } from '$lib/domain/operation-log';
+import type { Decision } from '$lib/domain/request';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock, ClockOffset } from '$lib/domain/time';
 import type { SaveError } from './workspace';
-
-/** What a decision asks to be written; `caseNumber` of an opened request is filled in under the lock. */
-export type DecidedOperation = {
-	[T in OperationType]: {
-		readonly type: T;
-		readonly subjectId: SubjectId;
-		readonly body: T extends 'request-opened' ? Omit<OperationBodies[T], 'caseNumber'> : OperationBodies[T];
-	};
-}[OperationType];
 
 /** An operation as it went to the disk. */
 export interface WrittenOperation {
@@ -57,7 +44,7 @@ export const WRITE_LOCK = 'notschalter.write';
  */
 export function recordOperations(
 	pen: Pen,
-	decided: readonly DecidedOperation[],
+	decided: readonly Decision[],
 	draftId: string | null = null
 ): Promise<Result<readonly WrittenOperation[], SaveError>> {
 	return navigator.locks.request(WRITE_LOCK, async () => {
@@ -84,7 +71,7 @@ export function recordOperations(
 function prepare(
 	pen: Pen,
 	head: OwnHead,
-	decided: readonly DecidedOperation[]
+	decided: readonly Decision[]
 ): Result<{ written: WrittenOperation[]; next: OwnHead }, SaveError> {
 	const recordedAt = pen.clock.now();
 	const clockOffset = pen.clockOffset();

@@ -16,7 +16,6 @@ import {
 import { idFromBytes, type RequestId } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { RequestView } from '$lib/domain/request';
-import type { DecidedOperation } from './record-operation';
 import type { SaveError, TakeRequestInput, Workspace } from './workspace';
 
 type RequestActs = Pick<
@@ -37,7 +36,7 @@ type RequestActs = Pick<
 
 interface RequestPorts {
 	/** Writes and folds; resolves when it is on the disk and in the state. */
-	record(decided: readonly DecidedOperation[], draftId: string | null): Promise<Result<void, SaveError>>;
+	record(decided: readonly Decision[], draftId: string | null): Promise<Result<void, SaveError>>;
 	request(id: RequestId): Promise<RequestView | null>;
 	randomBytes(length: number): Uint8Array;
 }
@@ -68,7 +67,7 @@ export function createRequestActs({ record, request, randomBytes }: RequestPorts
 					? input.vehicles.map(({ rowId, answers }) => ({ id: rowId, answers: { ...input.answers, ...answers } }))
 					: [{ id: input.requestId, answers: input.answers }];
 			const batchId = parts.length > 1 ? parts[0].id : null;
-			const decided: DecidedOperation[] = [];
+			const decided: Decision[] = [];
 			for (const { id, answers } of parts) {
 				const decision = await openOrAmend(input, id, batchId, answers);
 				if (!decision.ok) return decision;

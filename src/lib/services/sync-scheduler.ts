@@ -38,7 +38,7 @@ export function isDue({ now, lastAttemptAt, changedAt, reachable }: Due): boolea
 interface SchedulerPorts {
 	origins(): readonly string[];
 	/** One whole exchange with one server. */
-	exchange(origin: string, onProgress: (progress: NonNullable<ExchangeStatus['progress']>) => void): Promise<ExchangeReport>;
+	exchange(origin: string): Promise<ExchangeReport>;
 	statusOf(origin: string): ExchangeStatus;
 	setStatus(origin: string, status: ExchangeStatus): void;
 	/** Something else has to follow: a new keyring, new rows. */
@@ -66,7 +66,7 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 			lastAttemptAt.set(origin, performance.now());
 			const set = (part: Partial<ExchangeStatus>) => ports.setStatus(origin, { ...ports.statusOf(origin), ...part });
 			set({ running: true, progress: null });
-			const report = await ports.exchange(origin, (progress) => set({ progress }));
+			const report = await ports.exchange(origin);
 			if (stopped) return;
 			const before = ports.statusOf(origin);
 			const at = ports.now();

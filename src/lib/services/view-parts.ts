@@ -51,3 +51,17 @@ export function deviceList(facts: LogFacts, keyring: KeyringState, own: Workplac
 		})
 		.sort((a, b) => Number(b.own) - Number(a.own) || a.counter.localeCompare(b.counter, 'de', { numeric: true }));
 }
+
+/** Before anything is known: no claim of being saved is made of it, since nothing is written yet. */
+export const startingHealth = (): Health => ({
+	save: 'saved',
+	copies: 1,
+	unsentCount: 0,
+	waitingCount: 0,
+	unknownCount: 0,
+	setAside: [],
+	persisted: null,
+	usageBytes: null,
+	quotaBytes: null,
+	clockWarnings: 0
+});

@@ -1,0 +1,119 @@
+/** One exchange with one server: what comes is verified before it is kept, what is kept is what was acknowledged. */
+import type { KeyringState } from '$lib/crypto/keyring';
+import { deviceIdOf, importVerifyKey } from '$lib/crypto/signature';
+import { verifySegmentSignature } from '$lib/crypto/seal';
+import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import type { OperationLog, Segment } from '$lib/domain/operation-log';
+import type { DeviceKeyStore } from '$lib/storage/device-key-store';
+import type { KeyringStore } from '$lib/storage/keyring-store';
+import type { ServerStore } from '$lib/storage/server-store';
+import type { DeviceKey } from '$lib/sync/protocol';
+import { runExchange, type Absorbed, type ExchangeProgress, type Received } from '$lib/sync/sync-engine';
+import type { Transport } from '$lib/sync/transport';
+import { serverErrorOf } from './server-error';
+import type { ServerError } from './workspace';
+
+export interface ExchangeReport {
+	readonly requests: number;
+	/** Operations. */
+	readonly sent: number;
+	readonly received: number;
+	/** Segments. */
+	readonly refused: number;
+	readonly error: ServerError | null;
+	readonly clockOffsetMs: number | null;
+	readonly keyringChanged: boolean;
+}
+
+export interface ExchangeRunPorts {
+	readonly log: OperationLog;
+	readonly keyringStore: KeyringStore;
+	readonly deviceKeys: DeviceKeyStore;
+	readonly servers: ServerStore;
+	readonly spaceId: SpaceId;
+	readonly ownDeviceId: DeviceId;
+	readonly transport: Transport;
+	readonly origin: string;
+	loadKeyring(): Promise<KeyringState>;
+	onProgress(progress: ExchangeProgress): void;
+	nowMs(): number;
+}
+
+export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeReport> {
+	let keyring = await ports.loadKeyring();
+	let keyringChanged = false;
+	const verifiers = createVerifiers(ports.deviceKeys);
+
+	/** Keys first, then the keyring, then segments: each is needed to judge the next. */
+	const absorb = async (received: Received): Promise<Absorbed> => {
+		await verifiers.add(received.deviceKeys);
+		const records = await ports.keyringStore.addRecords(received.records);
+		if (records > 0) {
+			keyring = await ports.loadKeyring();
+			keyringChanged = true;
+		}
+		const sound: Segment[] = [];
+		for (const segment of received.segments)
+			if (segment.header.spaceId === ports.spaceId && (await verifiers.isSigned(segment))) sound.push(segment);
+		const { added } = await ports.log.addSegments(sound);
+		return { segments: added.length, records };
+	};
+
+	const remembered = (await ports.servers.list()).find((server) => server.origin === ports.origin);
+	const run = await runExchange({
+		spaceId: ports.spaceId,
+		ownDeviceId: ports.ownDeviceId,
+		log: ports.log,
+		keyring: {
+			tips: async () => keyring.tips,
+			recordsBeyond: async (tips) => keyring.ancestorsMissing(tips ?? [])
+		},
+		deviceKeys: () => ports.deviceKeys.list(),
+		transport: ports.transport,
+		absorb,
+		remembered: remembered && remembered.heads.size > 0 ? { heads: remembered.heads, tips: remembered.tips } : null,
+		onProgress: ports.onProgress
+	});
+	const report = run.ok ? run.value : run.error.report;
+	if (report.server)
+		await ports.servers.saveState(ports.origin, {
+			heads: report.server.heads,
+			tips: report.server.tips,
+			lastSuccessAt: run.ok ? ports.nowMs() : (remembered?.lastSuccessAt ?? null)
+		});
+	return {
+		requests: report.requests,
+		sent: report.sent,
+		received: report.received,
+		refused: report.refused.length,
+		error: run.ok ? null : serverErrorOf(run.error.error),
+		clockOffsetMs: report.clockOffsetMs,
+		keyringChanged
+	};
+}
+
+/** Device keys prove themselves: the id is the hash of the key. */
+function createVerifiers(store: DeviceKeyStore) {
+	const keyById = new Map<DeviceId, CryptoKey | null>();
+	const keyOf = async (deviceId: DeviceId): Promise<CryptoKey | null> => {
+		const known = keyById.get(deviceId);
+		if (known !== undefined) return known;
+		const stored = (await store.list()).find((key) => key.deviceId === deviceId);
+		const key = stored ? await importVerifyKey(stored.publicKey) : null;
+		keyById.set(deviceId, key);
+		return key;
+	};
+	return {
+		add: async (keys: readonly DeviceKey[]) => {
+			const proven: DeviceKey[] = [];
+			for (const key of keys)
+				if ((await importVerifyKey(key.publicKey)) && (await deviceIdOf(key.publicKey)) === key.deviceId) proven.push(key);
+			await store.add(proven);
+			for (const { deviceId } of proven) keyById.delete(deviceId);
+		},
+		isSigned: async (segment: Segment): Promise<boolean> => {
+			const key = await keyOf(segment.header.deviceId);
+			return key !== null && verifySegmentSignature(segment, key);
+		}
+	};
+}

@@ -1,0 +1,97 @@
+/** What the screens see of the exchange with each server, and the numbers „nicht übertragen“ come from. */
+import type { DeviceId } from '$lib/domain/ids';
+import type { Heads } from '$lib/domain/operation-log';
+import type { Clock, ClockOffset, Instant } from '$lib/domain/time';
+import type { DeviceStores } from './device-stores';
+import type { ExchangeReport } from './exchange-run';
+import type { LiveState } from './live-state';
+import { createSyncScheduler } from './sync-scheduler';
+import { countOnNoServer, countUnsent } from './unsent';
+import type { ExchangeStatus } from './workspace';
+
+interface ExchangeViewPorts {
+	readonly stores: DeviceStores;
+	readonly clock: Clock;
+	readonly live: LiveState;
+	exchange(origin: string): Promise<ExchangeReport>;
+	onClockOffset(offset: ClockOffset): void;
+	onKeyringChanged(): Promise<void>;
+	onTaken(): void;
+}
+
+const newStatus = (origin: string): ExchangeStatus => ({
+	origin,
+	running: false,
+	progress: null,
+	reachable: null,
+	reachableSince: null,
+	lastSuccessAt: null,
+	lastError: null,
+	unsentCount: 0,
+	log: []
+});
+
+export function createExchangeView({ stores, clock, live, ...ports }: ExchangeViewPorts) {
+	const statusByOrigin = new Map<string, ExchangeStatus>();
+	/** What each server said it holds, in its last answer; compared anew in every exchange. */
+	let serverHeads = new Map<string, Heads>();
+	let ourHeads: Heads = new Map<DeviceId, never>();
+
+	const show = () => {
+		const exchanges = [...statusByOrigin.values()].map((status) => ({
+			...status,
+			unsentCount: countUnsent(ourHeads, serverHeads.get(status.origin) ?? new Map())
+		}));
+		const unsentCount = countOnNoServer(ourHeads, [...serverHeads.values()]);
+		live.set({ exchanges, health: { ...live.view.health, unsentCount } });
+	};
+
+	async function reload(): Promise<void> {
+		const servers = await stores.servers.list();
+		serverHeads = new Map(servers.map((server) => [server.origin, server.heads]));
+		for (const origin of statusByOrigin.keys()) if (!serverHeads.has(origin)) statusByOrigin.delete(origin);
+		for (const { origin, lastSuccessAt } of servers) {
+			const status = statusByOrigin.get(origin) ?? newStatus(origin);
+			statusByOrigin.set(origin, { ...status, lastSuccessAt: (lastSuccessAt ?? status.lastSuccessAt) as Instant | null });
+		}
+		show();
+	}
+
+	let scheduler: ReturnType<typeof createSyncScheduler> | null = null;
+	const start = () => {
+		scheduler = createSyncScheduler({
+			origins: () => [...statusByOrigin.keys()],
+			exchange: ports.exchange,
+			statusOf: (origin) => statusByOrigin.get(origin) ?? newStatus(origin),
+			setStatus: (origin, status) => {
+				if (statusByOrigin.has(origin)) statusByOrigin.set(origin, status);
+				show();
+			},
+			afterExchange: async (origin, report) => {
+				if (report.clockOffsetMs !== null) ports.onClockOffset({ ms: report.clockOffsetMs, source: origin });
+				await reload();
+				if (report.received > 0) ports.onTaken();
+				if (report.keyringChanged) await ports.onKeyringChanged();
+			},
+			now: () => clock.now()
+		});
+	};
+
+	return {
+		start,
+		stop: () => scheduler?.stop(),
+		reload,
+		changed: () => scheduler?.changed(),
+		exchangeNow: (origin?: string) => scheduler?.exchangeNow(origin) ?? Promise.resolve(),
+		progress: (origin: string, progress: NonNullable<ExchangeStatus['progress']>) => {
+			const status = statusByOrigin.get(origin);
+			if (!status?.running) return;
+			statusByOrigin.set(origin, { ...status, progress });
+			show();
+		},
+		factsChanged: (heads: Heads) => {
+			ourHeads = heads;
+			show();
+		}
+	};
+}
