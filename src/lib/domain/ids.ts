@@ -12,13 +12,13 @@ export type SubjectId = Brand<'SubjectId'>;
 export type RequestId = SubjectId;
 /** SHA-256 of a keyring record's bytes, first 128 bits. */
 export type RecordId = Brand<'RecordId'>;
-/** Names epoch and area of a data key, e.g. `1.general`. */
+/** Names epoch and area of a data key, e.g. `1.general`; later epochs carry four drawn characters, so that two rotations at once do not clash: `2-k3x9.general`. */
 export type KeyId = Brand<'KeyId'>;
 /** `deviceId:sequence`, the name of an operation for ever. */
 export type OperationName = Brand<'OperationName'>;
 
 const HEX_128 = /^[0-9a-f]{32}$/;
-const KEY_ID = /^[1-9][0-9]{0,5}\.[a-z]{1,16}$/;
+const KEY_ID = /^[1-9][0-9]{0,5}(-[0-9a-z]{4})?\.[a-z]{1,16}$/;
 
 export interface NotAnId {
 	readonly type: 'not-an-id';
@@ -60,6 +60,4 @@ export const splitOperationName = (name: OperationName): { deviceId: DeviceId; s
 
 const OPERATION_NAME = /^[0-9a-f]{32}:[1-9][0-9]{0,14}$/;
 export const parseOperationName = (input: unknown): Result<OperationName, NotAnId> =>
-	typeof input === 'string' && OPERATION_NAME.test(input)
-		? ok(input as OperationName)
-		: err({ type: 'not-an-id' });
+	typeof input === 'string' && OPERATION_NAME.test(input) ? ok(input as OperationName) : err({ type: 'not-an-id' });

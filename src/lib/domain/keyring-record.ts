@@ -87,7 +87,8 @@ export type KeyringPayload =
 			readonly type: 'key-rotated';
 			readonly key: KeyCommitment;
 			readonly wraps: readonly { readonly staffId: StaffId; readonly wrap: KeyWrap }[];
-			readonly recoveryWrap: KeyWrap;
+			/** One for each open recovery entry. Naming a key again that has a commitment only passes it on to those who lack it. */
+			readonly recoveryWraps: readonly KeyWrap[];
 	  }
 	| { readonly type: 'recovery-renewed'; readonly recovery: RecoveryEntry };
 
