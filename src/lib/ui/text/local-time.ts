@@ -1,0 +1,19 @@
+/** A time on the town hall's clock → Instant, with summer time, whatever zone the machine is set to. */
+import type { Instant, LocalDate } from '$lib/domain/time';
+
+const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short', timeStyle: 'short' });
+
+/** `2023-10-30 09:41` as the town hall's clock shows it. */
+const shown = (at: number): string => parts.format(at).replace(',', '');
+
+/** Null for a time of day that does not exist, such as 25:00 or the hour skipped in spring. */
+export function instantOf(date: LocalDate, hour: number, minute: number): Instant | null {
+	if (hour > 23 || minute > 59) return null;
+	const wanted = `${date} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+	const utc = Date.parse(`${wanted.replace(' ', 'T')}Z`);
+	const candidates = [utc - 2 * 3_600_000, utc - 3_600_000];
+	return (candidates.find((at) => shown(at) === wanted) ?? null) as Instant | null;
+}
+
+/** `09:41` */
+export const clockTime = (at: Instant): string => shown(at).slice(11);
