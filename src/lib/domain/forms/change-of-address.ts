@@ -12,7 +12,15 @@ export const changeOfAddress: FormDefinition = {
 	version: 1,
 	group: 'Kfz-Zulassung',
 	title: 'Adressänderung in Fahrzeugpapieren',
-	synonyms: ['neue Adresse', 'Adresse ändern', 'Anschrift ändern', 'umgezogen', 'Umzug', 'Fahrzeugschein ändern', 'ummelden'],
+	synonyms: [
+		'neue Adresse',
+		'Adresse ändern',
+		'Anschrift ändern',
+		'umgezogen',
+		'Umzug',
+		'Adresse im Fahrzeugschein',
+		'ummelden'
+	],
 	favourite: 5,
 	norm: '§ 15 Abs. 1 und 2 FZV',
 	deadline: 'unverzüglich (§ 15 Abs. 1 FZV); kann über die Meldebehörde laufen',

@@ -71,7 +71,10 @@ function checkKind(field: FieldDefinition, input: string, context: CheckContext)
 		case 'yes-no':
 			return checkChoice(input, ['yes', 'no']);
 		case 'choice':
-			return checkChoice(input, (field.choices ?? []).map(({ value }) => value));
+			return checkChoice(
+				input,
+				(field.choices ?? []).map(({ value }) => value)
+			);
 		default:
 			return unreachable(field.kind);
 	}

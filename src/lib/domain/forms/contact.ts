@@ -10,7 +10,14 @@ export const contactSection = (options: { readonly phoneRequired?: boolean } = {
 	title: 'Erreichbarkeit',
 	optional: options.phoneRequired !== true,
 	fields: [
-		{ id: 'phone', label: 'Telefon', kind: 'phone', required: options.phoneRequired === true, maxLength: 40, width: 'half' },
+		{
+			id: 'phone',
+			label: 'Telefon',
+			kind: 'phone',
+			required: options.phoneRequired === true,
+			maxLength: 40,
+			width: 'half'
+		},
 		{ id: 'email', label: 'E-Mail', kind: 'email', required: false, maxLength: 254, width: 'half' }
 	]
 });

@@ -20,7 +20,15 @@ export const exportPlate: FormDefinition = {
 	version: 1,
 	group: 'Kfz-Zulassung',
 	title: 'Ausfuhrkennzeichen',
-	synonyms: ['Zollkennzeichen', 'Export', 'Ausfuhr', 'Auto ins Ausland', 'ins Ausland verkauft', 'rotes Feld', 'Überführung Ausland'],
+	synonyms: [
+		'Zollkennzeichen',
+		'Export',
+		'Ausfuhr',
+		'Auto ins Ausland',
+		'ins Ausland verkauft',
+		'rotes Feld',
+		'Überführung Ausland'
+	],
 	favourite: 8,
 	norm: '§ 45 FZV',
 	deadline: 'Zuteilung für höchstens ein Jahr (§ 45 Abs. 1 FZV)',

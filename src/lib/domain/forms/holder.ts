@@ -103,7 +103,15 @@ const restOfPerson: readonly FieldDefinition[] = [
 ];
 
 export const addressFields: readonly FieldDefinition[] = [
-	{ id: 'street', label: 'Straße', kind: 'text', required: true, maxLength: 120, width: 'half', source: 'ZB I Feld C.1.3' },
+	{
+		id: 'street',
+		label: 'Straße',
+		kind: 'text',
+		required: true,
+		maxLength: 120,
+		width: 'half',
+		source: 'ZB I Feld C.1.3'
+	},
 	{ id: 'houseNumber', label: 'Hausnummer', kind: 'house-number', required: true, maxLength: 20, width: 'quarter' },
 	{ id: 'postalCode', label: 'PLZ', kind: 'postal-code', required: true, maxLength: 12, width: 'quarter' },
 	{ id: 'city', label: 'Ort', kind: 'text', required: true, maxLength: 120, width: 'half' }

@@ -28,7 +28,8 @@ export const plateLoss: FormDefinition = {
 	leika: '99036009014003',
 	urgency: 'high',
 	inPerson: false,
-	outageAdvice: 'Verlust mit Uhrzeit aufnehmen und die Polizei unterrichten, damit nach dem Kennzeichen gefahndet werden kann.',
+	outageAdvice:
+		'Verlust mit Uhrzeit aufnehmen und die Polizei unterrichten, damit nach dem Kennzeichen gefahndet werden kann.',
 	nextSteps:
 		'Der Verlust ist mit Datum und Uhrzeit festgehalten. Bei Diebstahl bitte sofort Anzeige bei der Polizei erstatten. Ein neues Kennzeichen wird zugeteilt, sobald das Fachverfahren wieder läuft; wir melden uns.',
 	sections: [

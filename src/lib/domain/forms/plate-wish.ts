@@ -18,7 +18,13 @@ export const plateWish: FormDefinition = {
 	version: 1,
 	group: 'Kfz-Zulassung',
 	title: 'Wunschkennzeichen (nur Wunsch)',
-	synonyms: ['Wunschkennzeichen', 'Kennzeichen reservieren', 'Kennzeichen aussuchen', 'neues Kennzeichen', 'Wunschnummer'],
+	synonyms: [
+		'Wunschkennzeichen',
+		'Kennzeichen reservieren',
+		'Kennzeichen aussuchen',
+		'neues Kennzeichen',
+		'Wunschnummer'
+	],
 	norm: '§ 9 FZV',
 	deadline: null,
 	fee: `12,80 € bei Zuteilung. ${MUNICH_FEES}`,

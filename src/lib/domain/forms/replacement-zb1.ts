@@ -38,12 +38,7 @@ export const replacementZb1: FormDefinition = {
 		{
 			id: 'loss',
 			title: 'Verlust',
-			fields: [
-				lossDateField,
-				lossCircumstancesField,
-				lossKindField,
-				{ ...policeReferenceField, visibleWhen: STOLEN }
-			]
+			fields: [lossDateField, lossCircumstancesField, lossKindField, { ...policeReferenceField, visibleWhen: STOLEN }]
 		},
 		contactSection(),
 		representativeSection()

@@ -27,7 +27,7 @@ export function validateAnswers(
 ): Validation {
 	const whole: Answers = { ...initialAnswers(form), ...answers };
 	const fields = visibleFields(form, whole);
-	const context: CheckContext = { today, answers: whole };
+	const context: CheckContext = { today, answers: normalised(fields, whole, today) };
 	const checked = fields.map((field) => ({ field, ...checkField(field, whole[field.id] ?? '', context) }));
 	return {
 		errors: checked.flatMap(({ field, errors }) => errors.map((finding) => violation(field.id, finding))),
@@ -39,6 +39,12 @@ export function validateAnswers(
 		missing: fields.filter((field) => isMissing(field, whole)).map(({ id }) => id)
 	};
 }
+
+/** Rules that look at other answers see them in their normal form. */
+const normalised = (fields: readonly FieldDefinition[], answers: Answers, today: LocalDate): Answers =>
+	Object.fromEntries(
+		fields.map((field) => [field.id, checkField(field, answers[field.id] ?? '', { today, answers }).value])
+	);
 
 const violation = (fieldId: string, finding: Finding): Violation => ({ fieldId, ...finding });
 

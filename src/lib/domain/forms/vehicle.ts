@@ -46,7 +46,14 @@ const insuranceFields: readonly FieldDefinition[] = [
 		width: 'half',
 		source: '§ 6 Abs. 5 Nr. 3 FZV'
 	},
-	{ id: 'insuranceNumber', label: 'VB-Nummer (ohne eVB)', kind: 'text', required: false, maxLength: 40, width: 'quarter' }
+	{
+		id: 'insuranceNumber',
+		label: 'VB-Nummer (ohne eVB)',
+		kind: 'text',
+		required: false,
+		maxLength: 40,
+		width: 'quarter'
+	}
 ];
 
 export const insuranceEndField: FieldDefinition = {
@@ -103,7 +110,10 @@ export const VEHICLE_CLASSES = [
 	{ value: 'other', label: 'sonstiges Fahrzeug' }
 ] as const;
 
-export const vehicleClassField = (options: { readonly required: boolean; readonly initial?: string }): FieldDefinition => ({
+export const vehicleClassField = (options: {
+	readonly required: boolean;
+	readonly initial?: string;
+}): FieldDefinition => ({
 	id: 'vehicleClass',
 	label: 'Fahrzeugklasse',
 	kind: 'choice',
@@ -147,10 +157,34 @@ export const technicalSection = (omit: readonly string[] = []): FormSection => (
 const technicalFields: readonly FieldDefinition[] = [
 	{ id: 'hsn', label: 'HSN', kind: 'hsn', required: false, maxLength: 8, width: 'quarter', source: 'ZB I Feld 2.1' },
 	{ id: 'tsn', label: 'TSN', kind: 'tsn', required: false, maxLength: 12, width: 'quarter', source: 'ZB I Feld 2.2' },
-	{ id: 'make', label: 'Marke', kind: 'text', required: false, maxLength: 80, width: 'quarter', source: 'ZB I Feld D.1' },
+	{
+		id: 'make',
+		label: 'Marke',
+		kind: 'text',
+		required: false,
+		maxLength: 80,
+		width: 'quarter',
+		source: 'ZB I Feld D.1'
+	},
 	vehicleClassField({ required: false }),
-	{ id: 'bodyType', label: 'Aufbau', kind: 'text', required: false, maxLength: 80, width: 'quarter', source: 'ZB I Feld 4' },
-	{ id: 'color', label: 'Farbe', kind: 'text', required: false, maxLength: 40, width: 'quarter', source: 'ZB I Feld R' },
+	{
+		id: 'bodyType',
+		label: 'Aufbau',
+		kind: 'text',
+		required: false,
+		maxLength: 80,
+		width: 'quarter',
+		source: 'ZB I Feld 4'
+	},
+	{
+		id: 'color',
+		label: 'Farbe',
+		kind: 'text',
+		required: false,
+		maxLength: 40,
+		width: 'quarter',
+		source: 'ZB I Feld R'
+	},
 	{
 		id: 'firstRegistration',
 		label: 'Erstzulassung',

@@ -6,4 +6,5 @@ const placeByPostalCode: ReadonlyMap<string, string> = new Map(
 );
 
 /** Place of a postal code where it is certain, else null: then the place is typed. */
-export const placeOfPostalCode = (postalCode: string): string | null => placeByPostalCode.get(postalCode.trim()) ?? null;
+export const placeOfPostalCode = (postalCode: string): string | null =>
+	placeByPostalCode.get(postalCode.trim()) ?? null;

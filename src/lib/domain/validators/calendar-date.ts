@@ -76,8 +76,7 @@ function typedDates(text: string): readonly (readonly TypedDate[])[] {
 function completed(typed: TypedDate, today: LocalDate, years: YearReading, partial: boolean): string | null {
 	const month = Number(typed.month);
 	const day = Number(typed.day);
-	const possible = (year: number): boolean =>
-		partial && day === 0 ? month <= 12 : isCalendarDay(year, month, day);
+	const possible = (year: number): boolean => (partial && day === 0 ? month <= 12 : isCalendarDay(year, month, day));
 	const dates = yearsMeant(typed.year, today)
 		.filter(possible)
 		.map((year) => `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);

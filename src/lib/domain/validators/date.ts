@@ -62,5 +62,4 @@ function readingError(reading: Exclude<DateReading, { type: 'date' }>, text: str
 }
 
 /** yyyy-mm-dd → TT.MM.JJJJ; anything else stays. */
-export const germanDate = (value: string): string =>
-	value.replace(/^([0-9]{4})-([0-9]{2})-([0-9]{2})$/, '$3.$2.$1');
+export const germanDate = (value: string): string => value.replace(/^([0-9]{4})-([0-9]{2})-([0-9]{2})$/, '$3.$2.$1');

@@ -25,10 +25,9 @@ const SEQUENCES =
 	'ž\u0326 ž\u0327 Ḳ\u0304 ḳ\u0304 Ṣ\u0304 ṣ\u0304 Ṭ\u0304 ṭ\u0304 Ạ\u0308 ạ\u0308 Ọ\u0308 ọ\u0308 Ụ\u0304 ' +
 	'Ụ\u0308 ụ\u0304 ụ\u0308';
 /** Group bnlreq: what stands between the letters of names. */
-const NAME_SIGNS = ' \',-.`~¨´·\u02B9\u02BA\u02BE\u02BF\u02C8\u02CC\u2019\u2021';
+const NAME_SIGNS = " ',-.`~¨´·\u02B9\u02BA\u02BE\u02BF\u02C8\u02CC\u2019\u2021";
 /** Groups bnl: digits and signs of other names (streets, firms). */
-const OTHER_SIGNS =
-	'!"#$%&()*+/0123456789:;<=>?@[\\]^_{|}¡¢£¥§©ª«¬®¯°±²³µ¶¹º»¿×÷\u20AC';
+const OTHER_SIGNS = '!"#$%&()*+/0123456789:;<=>?@[\\]^_{|}¡¢£¥§©ª«¬®¯°±²³µ¶¹º»¿×÷\u20AC';
 /** Groups bnlopt and bnlnot: the rest of free text. */
 const TEXT_SIGNS = '¤¦¸¼½¾\u0009\u000A\u000D\u00A0';
 

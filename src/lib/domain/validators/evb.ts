@@ -1,11 +1,11 @@
 /** eVB-Nummer (elektronische Versicherungsbestätigung): seven characters, the first two name the insurer. */
-import { failed, passed, type Checked, type Finding } from './finding';
+import { compactUpper, failed, passed, type Checked, type Finding } from './finding';
 
 const isEvb = (value: string): boolean => /^[A-HJ-NP-Z0-9]{7}$/.test(value);
 
 /** Error: another length, or a sign that never occurs (I and O do not). How long it is valid cannot be known without the insurer. */
 export function checkEvb(input: string): Checked {
-	const value = input.normalize('NFC').replace(/\s+/gu, '').toUpperCase();
+	const value = compactUpper(input);
 	if (value === '' || isEvb(value)) return passed(value);
 	const wrong = [...new Set(value.replace(/[A-HJ-NP-Z0-9]/g, ''))];
 	const mended = value.replace(/O/g, '0').replace(/I/g, '1').replace(/-/g, '');

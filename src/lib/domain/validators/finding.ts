@@ -40,6 +40,7 @@ export type Rule =
 	| 'phone-short'
 	| 'plate-ambiguous'
 	| 'plate-authority'
+	| 'plate-authority-read'
 	| 'plate-characters'
 	| 'plate-code-legacy'
 	| 'plate-code-umlaut'
@@ -94,3 +95,13 @@ export const failed = (value: string, ...errors: readonly Finding[]): Checked =>
 
 /** NFC, no outer blanks, inner blanks (of any kind) as one. */
 export const tidy = (input: string): string => input.normalize('NFC').replace(/\s+/gu, ' ').trim();
+
+/**
+ * NFC without blanks, a–z as A–Z. Other letters stay as they are: made large, some become two (ß) or another one, and none
+ * of them occurs in the numbers this is for.
+ */
+export const compactUpper = (input: string): string =>
+	input
+		.normalize('NFC')
+		.replace(/\s+/gu, '')
+		.replace(/[a-z]/g, (letter) => letter.toUpperCase());

@@ -1,10 +1,10 @@
 /** IBAN, checked by ibantools: country, length, form and check digits. */
 import { isSEPACountry, validateIBAN, ValidationErrorsIBAN } from 'ibantools';
-import { failed, passed, type Checked, type Finding } from './finding';
+import { compactUpper, failed, passed, type Checked, type Finding } from './finding';
 
 /** Error: an IBAN that cannot be. A foreign one is a hint: the mandate for the Kfz-Steuer must be in the SEPA area. */
 export function checkIban(input: string): Checked {
-	const value = input.normalize('NFC').replace(/[\s-]+/gu, '').toUpperCase();
+	const value = compactUpper(input.replace(/-/g, ''));
 	if (value === '') return passed('');
 	const { valid, errorCodes } = validateIBAN(value);
 	if (!valid) return failed(value, findingOf(value, errorCodes));

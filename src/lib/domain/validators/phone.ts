@@ -31,7 +31,10 @@ function checkInternational(text: string): Checked {
 		.trim();
 	const digits = rest.replace(/\D/g, '');
 	if (digits.startsWith('49')) {
-		const national = rest.replace(/^4[ ]?9/, '').replace(/^[ ()/.\-‐‑–—]+/, '').replace(/^0/, '');
+		const national = rest
+			.replace(/^4[ ]?9/, '')
+			.replace(/^[ ()/.\-‐‑–—]+/, '')
+			.replace(/^0/, '');
 		const count = national.replace(/\D/g, '').length;
 		return count < 2 || count > 13
 			? failed(text, { rule: 'phone-length' })
@@ -39,7 +42,12 @@ function checkInternational(text: string): Checked {
 	}
 	return digits.length < MIN_FOREIGN_DIGITS || digits.length > MAX_DIGITS
 		? failed(text, { rule: 'phone-length' })
-		: passed(`+${rest.replace(/[()/.\-‐‑–—]/g, ' ').replace(/ +/g, ' ').trim()}`);
+		: passed(
+				`+${rest
+					.replace(/[()/.\-‐‑–—]/g, ' ')
+					.replace(/ +/g, ' ')
+					.trim()}`
+			);
 }
 
 /** First group as typed, then everything else in one. */

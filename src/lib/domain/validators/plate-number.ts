@@ -33,8 +33,7 @@ export interface PlateNumber {
 }
 
 export type PlateNumberReading =
-	| { readonly ok: true; readonly value: PlateNumber }
-	| { readonly ok: false; readonly error: Rule };
+	{ readonly ok: true; readonly value: PlateNumber } | { readonly ok: false; readonly error: Rule };
 
 const broken = (error: Rule): PlateNumberReading => ({ ok: false, error });
 
@@ -52,16 +51,24 @@ export function readPlateNumber(code: string, groups: readonly string[]): PlateN
 	}
 	// § 45 Abs. 2 FZV: one to four digits and one letter.
 	if (/^[1-9][0-9]{0,3}[A-Z]$/.test(number)) {
-		return { ok: true, value: { kind: 'export', text: `-${number}`, letters: '', places: code.length + number.length } };
+		return {
+			ok: true,
+			value: { kind: 'export', text: `-${number}`, letters: '', places: code.length + number.length }
+		};
 	}
 	if (/^[A-Z]*[ÄÖÜ]/.test(number)) return broken('plate-letters-umlaut');
 	if (/^[A-Z]{1,2}0[0-9]*[EH]?$/.test(number)) return broken('plate-number-zero');
 	return broken('plate-form');
 }
 
-/** § 9 Abs. 1 Satz 6 and 7 FZV: authorities have up to six digits, nobody else has digits only, but for KIND_BY_DIGITS. */
+/**
+ * § 9 Abs. 1 Satz 6 and 7 FZV: authorities have up to six digits; missions and consulates have two groups of digits under
+ * the code of their town too (`BN 65-300`). Nobody else has digits only, but for KIND_BY_DIGITS. Plates of digits that
+ * towns gave their own vehicles until 2007 are not read: typed without letters, a plate is far more often a slip.
+ */
 function readDigits(code: string, number: string, groups: readonly string[]): PlateNumberReading {
-	if (isAuthorityCode(code) && /^[1-9][0-9]{0,5}$/.test(number)) {
+	const mission = groups.length === 2 && groups.every((group) => /^[1-9][0-9]{0,2}$/.test(group));
+	if (mission || (isAuthorityCode(code) && /^[1-9][0-9]{0,5}$/.test(number))) {
 		// The length on the plate is not bound by Anlage 4 Abschnitt 1 here.
 		return { ok: true, value: { kind: 'authority', text: `-${groups.join('-')}`, letters: '', places: 0 } };
 	}

@@ -1,5 +1,5 @@
 /** Kennzeichen of all kinds of FZV (2023), with the codes of the districts: typed text → one normalised plate. */
-import { legacyPlateCodePlace, plateCodePlace } from '../places/plate-codes';
+import { isAuthorityCode, legacyPlateCodePlace, plateCodePlace } from '../places/plate-codes';
 import { failed, passed, tidy, type Checked, type Finding } from './finding';
 import { readPlateNumber, type PlateKind, type PlateNumber } from './plate-number';
 
@@ -68,7 +68,10 @@ function checkGlued(text: string, typed: Typed): Checked {
 	const [only] = readings;
 	if (only !== undefined && readings.length === 1) return checkWhole(only, typed.season);
 	if (readings.length > 1) {
-		return passed(text, { rule: 'plate-ambiguous', proposals: readings.map((plate) => plateText(plate, typed.season)) });
+		return passed(text, {
+			rule: 'plate-ambiguous',
+			proposals: readings.map((plate) => plateText(plate, typed.season))
+		});
 	}
 	const [, code = '', number = ''] = /^([A-ZÄÖÜ]{1,3})([0-9].*)$/.exec(typed.groups.join('')) ?? [];
 	const reading = code === '' ? null : readPlateNumber(code, [number]);
@@ -120,9 +123,7 @@ function seasonErrors({ kind }: Plate, season: string): readonly Finding[] {
 function lengthErrors({ kind, places }: Plate, season: string): readonly Finding[] {
 	const suffixes = (kind === 'electric' || kind === 'oldtimer' ? 1 : 0) + (season === '' ? 0 : 1);
 	const max = MAX_PLACES - suffixes;
-	return places <= max
-		? []
-		: [{ rule: 'plate-too-long', details: { count: String(places), max: String(max) } }];
+	return places <= max ? [] : [{ rule: 'plate-too-long', details: { count: String(places), max: String(max) } }];
 }
 
 function plateHints(plate: Plate, season: string): readonly Finding[] {
@@ -134,7 +135,8 @@ function plateHints(plate: Plate, season: string): readonly Finding[] {
 
 function codeHints(plate: Plate, season: string): readonly Finding[] {
 	const { code } = plate;
-	if (plateCodePlace(code) !== null || plate.kind === 'authority') return [];
+	if (plate.kind === 'authority') return isAuthorityCode(code) ? [] : [{ rule: 'plate-authority-read' }];
+	if (plateCodePlace(code) !== null) return [];
 	const place = legacyPlateCodePlace(code);
 	if (place !== null) return [{ rule: 'plate-code-legacy', details: { code, place } }];
 	const meant = codeFromSpelling(code);

@@ -30,5 +30,4 @@ export function placeExpected(postalCode: string, city: string): string | null {
 const fold = (text: string): string => text.normalize('NFC').toLowerCase();
 
 const GERMANY = ['', 'd', 'de', 'deutschland', 'bundesrepublik deutschland', 'germany'];
-export const isAbroad = (country: string | undefined): boolean =>
-	!GERMANY.includes(tidy(country ?? '').toLowerCase());
+export const isAbroad = (country: string | undefined): boolean => !GERMANY.includes(tidy(country ?? '').toLowerCase());

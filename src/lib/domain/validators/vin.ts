@@ -1,5 +1,5 @@
 /** FIN (Fahrzeug-Identifizierungsnummer), field E of the ZB I: 17 characters by ISO 3779. */
-import { failed, passed, type CheckContext, type Checked, type Finding } from './finding';
+import { compactUpper, failed, passed, type CheckContext, type Checked, type Finding } from './finding';
 
 const LENGTH = 17;
 /** ISO 3779 came into law in 1981; before, numbers of every length were stamped in. */
@@ -13,15 +13,14 @@ const CHECKED_ORIGIN = /^[1245L]/;
  * answers) may have any chassis number. A wrong check digit is a hint, and only where makers have to set one.
  */
 export function checkVin(input: string, context: Pick<CheckContext, 'answers'>): Checked {
-	const value = input.normalize('NFC').replace(/\s+/gu, '').toUpperCase();
+	const value = compactUpper(input);
 	if (value === '') return passed('');
 	const firstRegistration = context.answers['firstRegistration'] ?? '';
 	const old = firstRegistration !== '' && firstRegistration < FIRST_STANDARD_YEAR;
 	if (old && !isVin(value) && /^[A-Z0-9/.-]{1,25}$/.test(value)) return passed(value, { rule: 'vin-old' });
 	const wrong = [...new Set(value.replace(/[A-HJ-NPR-Z0-9]/g, ''))];
 	if (wrong.length > 0) return failed(value, wrongCharacters(value, wrong));
-	if (value.length !== LENGTH)
-		return failed(value, { rule: 'vin-length', details: { count: String(value.length) } });
+	if (value.length !== LENGTH) return failed(value, { rule: 'vin-length', details: { count: String(value.length) } });
 	if (CHECKED_ORIGIN.test(value) && !hasUsCheckDigit(value)) return passed(value, { rule: 'vin-check-digit' });
 	return passed(value);
 }

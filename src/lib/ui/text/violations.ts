@@ -58,8 +58,10 @@ const SENTENCES: { readonly [R in Rule]: Sentence } = {
 	'phone-length': ({ label }) => `„${label}“ hat zu wenige oder zu viele Ziffern.`,
 	'phone-no-area-code': ({ label }) => `„${label}“ hat keine Vorwahl – Ortsnetz ergänzen?`,
 	'phone-short': ({ label }) => `„${label}“ ist ungewöhnlich kurz – vollständig?`,
-	'plate-ambiguous': ({ label, proposals }) => `„${label}“ ist nicht eindeutig: ${proposals}?`,
+	'plate-ambiguous': ({ label, proposals }) => `„${label}“ lässt sich verschieden lesen: ${proposals}?`,
 	'plate-authority': ({ label }) => `„${label}“: Dieses Behördenkennzeichen hat nur Ziffern.`,
+	'plate-authority-read': ({ label }) =>
+		`„${label}“: als Kennzeichen einer Botschaft oder eines Konsulats gelesen – richtig?`,
 	'plate-characters': ({ label }) => `„${label}“ besteht aus Buchstaben und Ziffern, zum Beispiel SO-AB 123.`,
 	'plate-code-legacy': ({ label, detail }) =>
 		`„${label}“: Unterscheidungszeichen ${detail('code')} (${detail('place')}) wird nicht mehr vergeben – altes Kennzeichen?`,
