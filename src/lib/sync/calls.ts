@@ -46,8 +46,8 @@ export interface SpaceOffer {
 
 /** What a join code names and seals; the server cannot open it. */
 export interface JoinPackageOffer {
-	/** 16 bytes, derived from the Aufnahmecode. */
-	readonly packageId: Uint8Array;
+	/** 32 hex digits, derived from the Aufnahmecode. */
+	readonly packageId: string;
 	readonly sealed: Uint8Array;
 	readonly uses: number;
 	/** Counted from its arrival by the server's clock: a device's own clock may be years off. */
@@ -104,17 +104,19 @@ export function parseDevicesOffer(bytes: Uint8Array): Result<readonly DeviceKey[
 	return deviceKeys ? ok(deviceKeys) : malformed('deviceKeys');
 }
 
-export const encodeJoinPackageOffer = (offer: JoinPackageOffer): Bytes => encodeMessage({ ...offer });
+export const encodeJoinPackageOffer = ({ packageId, ...rest }: JoinPackageOffer): Bytes =>
+	encodeMessage({ packageId: bytesOfHex(packageId), ...rest });
 
 export function parseJoinPackageOffer(bytes: Uint8Array): Result<JoinPackageOffer, MalformedMessage> {
 	const fields = decodeMessage(bytes, MAX_SEALED_PACKAGE_BYTES + MAX_CALL_BYTES);
 	if (!fields.ok) return fields;
 	const { packageId, sealed, uses, validForMs } = fields.value;
-	if (!isBytes(packageId, 16)) return malformed('packageId');
+	const id = parseId<string>(packageId);
+	if (!id) return malformed('packageId');
 	if (!isBytesUpTo(sealed, MAX_SEALED_PACKAGE_BYTES)) return malformed('sealed');
 	if (!isCount(uses) || uses < 1 || uses > MAX_JOIN_USES) return malformed('uses');
 	if (!isCount(validForMs) || validForMs < 1 || validForMs > MAX_JOIN_VALID_MS) return malformed('validForMs');
-	return ok({ packageId, sealed, uses, validForMs });
+	return ok({ packageId: id, sealed, uses, validForMs });
 }
 
 export const encodeJoinPackageAnswer = (expiresAt: number): Bytes => encodeMessage({ expiresAt });

@@ -1,7 +1,7 @@
 /** Heads compared: what to claim, what is left out, and where two histories of one device part. */
 import type { DeviceId } from '$lib/domain/ids';
 import type { Head, Heads, Segment } from '$lib/domain/operation-log';
-import { addRange, type Ranges } from '$lib/domain/ranges';
+import { addRange, insertRange, type OwnedRanges, type Ranges } from '$lib/domain/ranges';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
 
 /** A history that parts from ours (SY1), or our own device known elsewhere beyond what we have (SY15). */
@@ -14,13 +14,12 @@ export interface Divergence {
 const NOTHING: Head = { sequence: 0, chainValue: new Uint8Array(32), beyond: [] };
 
 /** Everything a device is known to hold, as ranges. */
-export const rangesOfHead = (head: Head | undefined): Ranges =>
-	head
-		? head.beyond.reduce<Ranges>(
-				(ranges, [from, to]) => addRange(ranges, from, to),
-				head.sequence > 0 ? [[1, head.sequence]] : []
-			)
-		: [];
+export function rangesOfHead(head: Head | undefined): Ranges {
+	if (!head) return [];
+	const ranges: OwnedRanges = head.sequence > 0 ? [[1, head.sequence]] : [];
+	for (const [from, to] of head.beyond) insertRange(ranges, from, to);
+	return ranges;
+}
 
 /**
  * What a device claims to hold: its log, and what it keeps apart, so that nobody sends that again and again and so keeps

@@ -30,7 +30,8 @@ export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 export const MAX_SEGMENT_BYTES = 256 * 1024;
 export const NONCE_BYTES = 16;
 const CHAIN_VALUE_BYTES = 32;
-const MAX_RANGES = 10_000;
+/** Of one device behind gaps; more are not claimed, so they are only sent again. */
+const MAX_RANGES = 1_000;
 
 /** The keyring is a hash graph: whoever knows the other's tips knows what the other lacks. */
 export interface KeyringPart {
@@ -122,7 +123,12 @@ function sharedFields({ nonce, heads, segments, deviceKeys, keyring }: ExchangeO
 		nonce,
 		heads: [...heads]
 			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([deviceId, { sequence, chainValue, beyond }]) => [idFields(deviceId), sequence, chainValue, beyond]),
+			.map(([deviceId, { sequence, chainValue, beyond }]) => [
+				idFields(deviceId),
+				sequence,
+				chainValue,
+				beyond.slice(0, MAX_RANGES)
+			]),
 		segments: segments.map((one) => [one.headerBytes, one.sealed, one.staffSignature, one.signature]),
 		deviceKeys: deviceKeys.map(deviceKeyFields),
 		keyring: { tips: keyring.tips.map(idFields), records: keyring.records.map(recordFields) }

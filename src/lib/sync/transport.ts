@@ -1,6 +1,5 @@
 /** Transport: what a device can ask of a server, and the same over HTTP. */
 import type { SpaceId } from '$lib/domain/ids';
-import { hexOf } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
 import {
 	encodeDevicesOffer,
@@ -53,7 +52,7 @@ export interface Transport extends ExchangeTransport {
 		offer: JoinPackageOffer
 	): Promise<Result<{ readonly expiresAt: number; readonly clockOffsetMs: number }, TransportError>>;
 	/** Counts one use for this device; repeating it with the same key counts no other. Problems: `wrong-code`, `code-used`, `code-expired`. */
-	takeJoinPackage(packageId: Uint8Array, deviceKey: DeviceKey): Promise<Result<TakenJoinPackage, TransportError>>;
+	takeJoinPackage(packageId: string, deviceKey: DeviceKey): Promise<Result<TakenJoinPackage, TransportError>>;
 }
 
 export const API = '/api/v1';
@@ -92,7 +91,7 @@ export function createHttpTransport(ports: HttpPorts & { readonly signToken: Sig
 			return ok({ expiresAt, clockOffsetMs: created.value.offsetOf(expiresAt - offer.validForMs) });
 		},
 		async takeJoinPackage(packageId, deviceKey) {
-			const answered = await signed(`/join-packages/${hexOf(packageId)}/take`, encodeTakeOffer(deviceKey));
+			const answered = await signed(`/join-packages/${packageId}/take`, encodeTakeOffer(deviceKey));
 			const taken = believe(answered, parseTaken);
 			return taken.ok ? ok(taken.value.parsed) : taken;
 		}

@@ -1,0 +1,43 @@
+/** Start and stop of the server, one log line a call, and the frame around /api. Headers of pages and assets: scripts/serve.js. */
+import { building } from '$app/environment';
+import { framedAnswer, preflightAnswer } from '$lib/server/api-frame';
+import { createLogger, errorFields } from '$lib/server/logger';
+import { startServer, stopServer } from '$lib/server/running';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+
+const logger = createLogger(building ? 'silent' : (process.env.LOG_LEVEL?.trim() ?? 'info'));
+
+/** How scripts/serve.js learns what to print and how to end: it lies outside of the bundle. */
+interface ServeHooks {
+	notschalter?: { notice: Awaited<ReturnType<typeof startServer>>; stop: typeof stopServer };
+}
+
+export const init: ServerInit = async () => {
+	if (building) return;
+	const notice = await startServer(process.env);
+	(globalThis as ServeHooks).notschalter = { notice, stop: stopServer };
+	logger.info({ hasSpaces: notice.hasSpaces }, 'started');
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { pathname } = event.url;
+	if (building || !(pathname.startsWith('/api/') || pathname === '/api')) return resolve(event);
+	if (event.request.method === 'OPTIONS') return preflightAnswer();
+	const begunAt = performance.now();
+	const answer = framedAnswer(await resolve(event));
+	logger.info(
+		{
+			route: event.route.id,
+			method: event.request.method,
+			status: answer.status,
+			ms: Math.round(performance.now() - begunAt)
+		},
+		'call'
+	);
+	return answer;
+};
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	if (status !== 404) logger.error({ route: event.route.id, status, ...errorFields(error) }, 'fault');
+	return { message: status === 404 ? 'Diese Seite gibt es nicht.' : 'Der Server hat einen Fehler gemacht.' };
+};

@@ -1,0 +1,126 @@
+/** Configuration from the environment, checked at start; plain JavaScript, since the scripts read it before anything is built. */
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { MIN_CODE_LENGTH, normaliseEnrolmentCode } from './enrolment-code.js';
+
+/** Fixed: another port would be another origin, and that is an empty app. */
+export const DEFAULT_PORT = 4780;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const HOST = /^[0-9a-z:.-]+$/i;
+export const DATABASE_FILE = 'notschalter.sqlite';
+
+/**
+ * @typedef {object} Config
+ * @property {number} port
+ * @property {string} host
+ * @property {string} origin Where browsers find the app; other host names are sent there.
+ * @property {string} dataDir Absolute.
+ * @property {string | null} enrolmentCode
+ * @property {{ certFile: string, keyFile: string } | null} tls
+ * @property {string} logLevel
+ */
+
+/**
+ * @typedef {object} CheckedConfig
+ * @property {Config} config Only to be used without faults.
+ * @property {string[]} faults German sentences; each names the variable.
+ * @property {string[]} warnings
+ */
+
+/**
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ * @returns {CheckedConfig}
+ */
+export function parseConfig(environment) {
+	/** @type {string[]} */
+	const faults = [];
+	/** @type {string[]} */
+	const warnings = [];
+	/** @param {string} name */
+	const read = (name) => {
+		const value = environment[name]?.trim();
+		return value ? value : null;
+	};
+	const port = portOf(read('PORT'), faults);
+	const tls = tlsOf(read('TLS_CERT'), read('TLS_KEY'), faults);
+	const origin = originOf(read('ORIGIN'), port, tls !== null, faults, warnings);
+	const host = read('HOST') ?? '127.0.0.1';
+	if (!HOST.test(host)) faults.push('HOST ist kein Rechnername und keine IP-Adresse.');
+	const logLevel = read('LOG_LEVEL') ?? 'info';
+	if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL muss eines von ${LOG_LEVELS.join(', ')} sein.`);
+	const enrolmentCode = read('ENROLMENT_CODE');
+	if (enrolmentCode && normaliseEnrolmentCode(enrolmentCode).length < MIN_CODE_LENGTH)
+		faults.push(`ENROLMENT_CODE braucht mindestens ${MIN_CODE_LENGTH} Buchstaben oder Ziffern.`);
+	if (read('DATABASE_URL'))
+		faults.push(
+			'DATABASE_URL: PostgreSQL kommt erst mit einer späteren Version. Ohne DATABASE_URL wird SQLite unter DATA_DIR benutzt.'
+		);
+	const dataDir = path.resolve(read('DATA_DIR') ?? './data');
+	if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) faults.push('DATA_DIR ist eine Datei, kein Ordner.');
+	return { config: { port, host, origin, dataDir, enrolmentCode, tls, logLevel }, faults, warnings };
+}
+
+/**
+ * @param {string | null} value
+ * @param {string[]} faults
+ */
+function portOf(value, faults) {
+	if (value === null) return DEFAULT_PORT;
+	const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+	if (port < 1 || port > 65_535) faults.push('PORT muss eine Zahl von 1 bis 65535 sein.');
+	return port;
+}
+
+/**
+ * @param {string | null} certFile
+ * @param {string | null} keyFile
+ * @param {string[]} faults
+ */
+function tlsOf(certFile, keyFile, faults) {
+	if (!certFile && !keyFile) return null;
+	if (!certFile || !keyFile) {
+		faults.push('TLS_CERT und TLS_KEY gehören zusammen: beide setzen oder keines.');
+		return null;
+	}
+	for (const [name, file] of [
+		['TLS_CERT', certFile],
+		['TLS_KEY', keyFile]
+	]) {
+		try {
+			accessSync(/** @type {string} */ (file), constants.R_OK);
+		} catch {
+			faults.push(`${name} nennt eine Datei, die sich nicht lesen lässt.`);
+		}
+	}
+	return { certFile, keyFile };
+}
+
+/**
+ * @param {string | null} value
+ * @param {number} port
+ * @param {boolean} tls
+ * @param {string[]} faults
+ * @param {string[]} warnings
+ */
+function originOf(value, port, tls, faults, warnings) {
+	if (value === null) return `${tls ? 'https' : 'http'}://localhost:${port}`;
+	const url = URL.canParse(value) ? new URL(value) : null;
+	if (
+		!url ||
+		!['http:', 'https:'].includes(url.protocol) ||
+		url.pathname !== '/' ||
+		url.search ||
+		url.hash ||
+		url.username
+	) {
+		faults.push('ORIGIN muss eine Adresse ohne Pfad sein, zum Beispiel https://notschalter.example.');
+		return value;
+	}
+	if (tls && url.protocol === 'http:') faults.push('ORIGIN beginnt mit http://, obwohl TLS_CERT gesetzt ist.');
+	const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) || url.hostname.endsWith('.localhost');
+	if (url.protocol === 'http:' && !isLocal)
+		warnings.push(
+			'ORIGIN ist ohne TLS nur auf diesem Rechner brauchbar: Browser verschlüsseln und speichern nur unter https:// oder localhost.'
+		);
+	return url.origin;
+}

@@ -1,0 +1,35 @@
+/** Slows down guessing of codes: counts failures by a name (an address, a package), in memory, per process. */
+
+export interface RateLimit {
+	/** Ms to wait before the next attempt; 0: go ahead. */
+	waitFor(name: string, nowMs: number): number;
+	/** Counts one failure. */
+	failed(name: string, nowMs: number): void;
+}
+
+const MAX_NAMES = 10_000;
+
+/** `failures` within `windowMs` are forgiven, the next attempt waits until the oldest is past. */
+export function createRateLimit(failures: number, windowMs: number): RateLimit {
+	const failedAtByName = new Map<string, number[]>();
+	const recent = (name: string, nowMs: number) =>
+		(failedAtByName.get(name) ?? []).filter((at) => nowMs - at < windowMs && at <= nowMs);
+	return {
+		waitFor(name, nowMs) {
+			const times = recent(name, nowMs);
+			return times.length < failures ? 0 : windowMs - (nowMs - (times[times.length - failures] ?? nowMs));
+		},
+		failed(name, nowMs) {
+			const times = recent(name, nowMs);
+			failedAtByName.delete(name);
+			if (failedAtByName.size >= MAX_NAMES) forgetOldest(failedAtByName);
+			failedAtByName.set(name, [...times, nowMs].slice(-failures));
+		}
+	};
+}
+
+/** Memory stays bounded even if every attempt comes from another address. */
+function forgetOldest(failedAtByName: Map<string, number[]>): void {
+	const oldest = failedAtByName.keys().next();
+	if (!oldest.done) failedAtByName.delete(oldest.value);
+}

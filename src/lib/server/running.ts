@@ -1,0 +1,62 @@
+/** The running server of this process: built once at start, closed once at the end. */
+import { mkdirSync } from 'node:fs';
+import { parseConfig } from './config.js';
+import { migrate, openSqlite } from './database';
+import type { ServerContext } from './endpoint';
+import { hashEnrolmentCode, makeEnrolmentCode } from './enrolment-code.js';
+import { createKeyrings } from './keyrings';
+import { createRateLimit } from './rate-limit';
+import { createSqlStore } from './sql-store';
+import type { Store } from './store';
+
+const MINUTE_MS = 60_000;
+
+export interface StartNotice {
+	/** Freshly made: printed for the person who runs the server, and kept only as a hash. */
+	readonly enrolmentCode: string | null;
+	readonly hasSpaces: boolean;
+}
+
+let running: ServerContext | null = null;
+
+/** Checks the configuration, opens and migrates the database, makes a Betriebscode where one is needed. Throws: nothing may be served. */
+export async function startServer(environment: NodeJS.ProcessEnv): Promise<StartNotice> {
+	const { config, faults } = parseConfig(environment);
+	if (faults.length > 0) throw new Error(faults.join(' '));
+	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+	const database = openSqlite(config.dataDir);
+	await migrate(database);
+	const store = createSqlStore(database);
+	running = createContext(store, Date.now);
+	return offerCodes(store, config.enrolmentCode);
+}
+
+export const createContext = (store: Store, now: () => number): ServerContext => ({
+	store,
+	keyrings: createKeyrings(store),
+	codeLimit: createRateLimit(10, 10 * MINUTE_MS),
+	takeLimit: createRateLimit(30, 10 * MINUTE_MS),
+	now
+});
+
+/** A code is printed at each start until the first space exists; one set in the environment is valid until it is used. */
+async function offerCodes(store: Store, given: string | null): Promise<StartNotice> {
+	const hasSpaces = await store.hasSpaces();
+	if (given) await store.offerCode(hashEnrolmentCode(given), 'given', Date.now());
+	if (given || hasSpaces) return { enrolmentCode: null, hasSpaces };
+	const enrolmentCode = makeEnrolmentCode();
+	await store.offerCode(hashEnrolmentCode(enrolmentCode), 'start', Date.now());
+	return { enrolmentCode, hasSpaces };
+}
+
+/** Behind `init` of the hooks there always is one. */
+export function runningServer(): ServerContext {
+	if (!running) throw new Error('the server was not started');
+	return running;
+}
+
+export async function stopServer(): Promise<void> {
+	const stopping = running;
+	running = null;
+	await stopping?.store.close();
+}

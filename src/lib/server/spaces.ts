@@ -1,0 +1,91 @@
+/** Laying a space onto a server, and devices that vouch for devices. */
+import { foldKeyring, recordIdOf, type KeyringState } from '$lib/crypto/keyring';
+import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import {
+	encodeHello,
+	MAX_CALL_BYTES,
+	parseDevicesOffer,
+	parseHelloOffer,
+	parseSpaceOffer,
+	SERVICE
+} from '$lib/sync/calls';
+import { MAX_MESSAGE_BYTES, type DeviceKey } from '$lib/sync/protocol';
+import { authenticate, authenticateMember, cbor, readBody, type ApiCall, type ServerContext } from './endpoint';
+import { hashEnrolmentCode } from './enrolment-code.js';
+import { addVouchedDevices, provesItself } from './exchange';
+import { recordsOf, summaryOf } from './keyrings';
+import { problem } from './problem';
+import { encodeMessage } from '$lib/sync/wire';
+import { version } from '../../../package.json';
+
+/** POST /api/v1/hello: is this our server, and what time does it have? */
+export async function handleHello(context: ServerContext, call: ApiCall): Promise<Response> {
+	const body = await readBody(call, MAX_CALL_BYTES);
+	if (!body.ok) return body.error;
+	const nonce = parseHelloOffer(body.value);
+	if (!nonce.ok) return problem('malformed-message');
+	return cbor(encodeHello({ nonce: nonce.value, time: context.now(), service: SERVICE, version }));
+}
+
+/** POST /api/v1/spaces: the Betriebscode, the keyring, and the devices of the space; signed by one of them. */
+export async function handleFoundSpace(context: ServerContext, call: ApiCall): Promise<Response> {
+	const body = await readBody(call, MAX_MESSAGE_BYTES);
+	if (!body.ok) return body.error;
+	const offer = parseSpaceOffer(body.value);
+	if (!offer.ok) return problem('malformed-message');
+	const { code, records, deviceKeys } = offer.value;
+	const proven = await provenKeys(deviceKeys);
+	const caller = await authenticate(context, call, body.value, (deviceId) => proven.get(deviceId)?.publicKey ?? null);
+	if (!caller.ok) return caller.error;
+	const wait = context.codeLimit.waitFor(call.address, context.now());
+	if (wait > 0) return problem('too-many-attempts', { retryAfterMs: wait });
+	const founding = records[0]!;
+	const state = await foldKeyring((await recordIdOf(founding.bytes)) as string as SpaceId, records);
+	if (!state.founded) return problem('not-founded');
+	if (await context.store.space(state.spaceId)) return againstHeldSpace(context, state, caller.value, deviceKeys);
+	const created = await context.store.createSpace({
+		spaceId: state.spaceId,
+		codeHash: hashEnrolmentCode(code),
+		records: await recordsOf(state),
+		summary: summaryOf(state),
+		deviceKeys: [...proven.values()],
+		nowMs: context.now()
+	});
+	if (!created.ok) {
+		context.codeLimit.failed(call.address, context.now());
+		return problem(created.error.type);
+	}
+	return cbor(encodeMessage({}), 201);
+}
+
+/** The answer was lost, or another device brought the space: a member may say it again, anybody else is not let in this way. */
+async function againstHeldSpace(
+	context: ServerContext,
+	state: KeyringState,
+	caller: DeviceId,
+	deviceKeys: readonly DeviceKey[]
+): Promise<Response> {
+	if (!(await context.store.deviceKey(state.spaceId, caller))) return problem('unknown-device');
+	const { revokedDevices } = await context.keyrings.takeIn(state.spaceId, state.records);
+	if (revokedDevices.has(caller)) return problem('device-revoked');
+	await addVouchedDevices(context, state.spaceId, deviceKeys);
+	return cbor(encodeMessage({}));
+}
+
+async function provenKeys(deviceKeys: readonly DeviceKey[]): Promise<ReadonlyMap<DeviceId, DeviceKey>> {
+	const proven = new Map<DeviceId, DeviceKey>();
+	for (const deviceKey of deviceKeys) if (await provesItself(deviceKey)) proven.set(deviceKey.deviceId, deviceKey);
+	return proven;
+}
+
+/** POST /api/v1/spaces/{spaceId}/devices: a device of the space vouches for others. */
+export async function handleDevices(context: ServerContext, call: ApiCall, spaceId: SpaceId): Promise<Response> {
+	const body = await readBody(call, MAX_CALL_BYTES);
+	if (!body.ok) return body.error;
+	const caller = await authenticateMember(context, call, spaceId, body.value);
+	if (!caller.ok) return caller.error;
+	const offer = parseDevicesOffer(body.value);
+	if (!offer.ok) return problem('malformed-message');
+	await addVouchedDevices(context, spaceId, offer.value);
+	return cbor(encodeMessage({}), 201);
+}

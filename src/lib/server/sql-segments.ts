@@ -1,0 +1,211 @@
+/** Segments in SQL: taken in device by device, handed out in order. Heads stand on the device's row and move with them. */
+import type { Kysely, Transaction } from 'kysely';
+import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import type { Head, Heads, Segment } from '$lib/domain/operation-log';
+import { countMissing, gapFreeEnd, type Ranges } from '$lib/domain/ranges';
+import { lastSequenceOf, segmentBytes, segmentOf } from '$lib/domain/segment-codec';
+import { rangesOfHead } from '$lib/sync/heads';
+import type { RefusedSegment } from '$lib/sync/protocol';
+import { decideIntake, type Border } from './segment-intake';
+import type { Tables } from './tables';
+
+type Database = Kysely<Tables> | Transaction<Tables>;
+
+/** SQLite takes 32,766 values in a statement; twelve a row. */
+const ROWS_PER_INSERT = 500;
+/** A row is at most 256 KiB: a page stays below 8 MiB. */
+const ROWS_PER_PAGE = 32;
+
+export async function readHeads(database: Database, spaceId: SpaceId): Promise<Heads> {
+	const rows = await database
+		.selectFrom('devices')
+		.select(['device_id', 'sequence', 'chain_value', 'beyond'])
+		.where('space_id', '=', spaceId)
+		.orderBy('device_id')
+		.execute();
+	return new Map(
+		rows.map((row): [DeviceId, Head] => [
+			row.device_id as DeviceId,
+			{
+				sequence: Number(row.sequence),
+				chainValue: new Uint8Array(row.chain_value),
+				beyond: JSON.parse(row.beyond) as [number, number][]
+			}
+		])
+	);
+}
+
+export async function takeIn(
+	transaction: Transaction<Tables>,
+	spaceId: SpaceId,
+	segments: readonly Segment[],
+	nowMs: number
+): Promise<RefusedSegment[]> {
+	const heads = await readHeads(transaction, spaceId);
+	const refused: RefusedSegment[] = [];
+	for (const [deviceId, ofDevice] of groupByDevice(segments)) {
+		const head = heads.get(deviceId);
+		if (!head) {
+			refused.push(...ofDevice.map((segment) => refusal(segment, 'unknown-device')));
+			continue;
+		}
+		const borders = await readBorders(transaction, spaceId, deviceId, ofDevice);
+		const { added, clashing, ranges } = decideIntake(rangesOfHead(head), borders, ofDevice);
+		refused.push(...clashing.map((segment) => refusal(segment, 'second-history')));
+		if (added.length === 0) continue;
+		await insertSegments(transaction, spaceId, added, nowMs);
+		await moveHead(transaction, spaceId, deviceId, ranges);
+	}
+	return refused;
+}
+
+const refusal = ({ header }: Segment, reason: RefusedSegment['reason']): RefusedSegment => ({
+	deviceId: header.deviceId,
+	firstSequence: header.firstSequence,
+	reason
+});
+
+function groupByDevice(segments: readonly Segment[]): Map<DeviceId, Segment[]> {
+	const byDevice = new Map<DeviceId, Segment[]>();
+	for (const segment of segments) {
+		const group = byDevice.get(segment.header.deviceId);
+		if (group) group.push(segment);
+		else byDevice.set(segment.header.deviceId, [segment]);
+	}
+	return byDevice;
+}
+
+/** Held segments that touch or overlap the given ones. */
+async function readBorders(
+	transaction: Transaction<Tables>,
+	spaceId: SpaceId,
+	deviceId: DeviceId,
+	segments: readonly Segment[]
+): Promise<Border[]> {
+	const lowest = segments.reduce((low, { header }) => Math.min(low, header.firstSequence), Number.MAX_SAFE_INTEGER);
+	const highest = segments.reduce((high, segment) => Math.max(high, lastSequenceOf(segment)), 0);
+	const rows = await transaction
+		.selectFrom('segments')
+		.select(['first_sequence', 'last_sequence', 'chain_before', 'chain_after'])
+		.where('space_id', '=', spaceId)
+		.where('device_id', '=', deviceId)
+		.where('last_sequence', '>=', lowest - 1)
+		.where('first_sequence', '<=', highest + 1)
+		.execute();
+	return rows.map((row) => ({
+		firstSequence: Number(row.first_sequence),
+		lastSequence: Number(row.last_sequence),
+		chainBefore: row.chain_before,
+		chainAfter: row.chain_after
+	}));
+}
+
+async function insertSegments(
+	transaction: Transaction<Tables>,
+	spaceId: SpaceId,
+	segments: readonly Segment[],
+	nowMs: number
+): Promise<void> {
+	for (let at = 0; at < segments.length; at += ROWS_PER_INSERT)
+		await transaction
+			.insertInto('segments')
+			.values(
+				segments.slice(at, at + ROWS_PER_INSERT).map((segment) => ({
+					space_id: spaceId,
+					device_id: segment.header.deviceId,
+					first_sequence: segment.header.firstSequence,
+					last_sequence: lastSequenceOf(segment),
+					chain_before: Buffer.from(segment.header.chainBefore),
+					chain_after: Buffer.from(segment.header.chainAfter),
+					header: Buffer.from(segment.headerBytes),
+					sealed: Buffer.from(segment.sealed),
+					staff_signature: Buffer.from(segment.staffSignature),
+					signature: Buffer.from(segment.signature),
+					size_bytes: segmentBytes(segment),
+					received_at: nowMs
+				}))
+			)
+			.execute();
+}
+
+/** The chain value of a gap-free end stands in the segment that ends there. */
+async function moveHead(
+	transaction: Transaction<Tables>,
+	spaceId: SpaceId,
+	deviceId: DeviceId,
+	ranges: Ranges
+): Promise<void> {
+	const sequence = gapFreeEnd(ranges);
+	const last = await transaction
+		.selectFrom('segments')
+		.select('chain_after')
+		.where('space_id', '=', spaceId)
+		.where('device_id', '=', deviceId)
+		.where('last_sequence', '=', sequence)
+		.limit(1)
+		.executeTakeFirst();
+	const beyond = JSON.stringify(ranges.filter(([from]) => from > sequence));
+	await transaction
+		.updateTable('devices')
+		.set({ sequence, beyond, ...(last ? { chain_value: last.chain_after } : {}) })
+		.where('space_id', '=', spaceId)
+		.where('device_id', '=', deviceId)
+		.execute();
+}
+
+/** Walks the devices that hold more than the caller, and their segments page by page (key-set paging). */
+export async function segmentsBeyond(
+	database: Database,
+	spaceId: SpaceId,
+	heads: Heads,
+	maxBytes: number
+): Promise<{ readonly segments: Segment[]; readonly more: boolean }> {
+	const segments: Segment[] = [];
+	let sizeBytes = 0;
+	for (const [deviceId, head] of await readHeads(database, spaceId)) {
+		const theirs = rangesOfHead(heads.get(deviceId));
+		if (countMissing(rangesOfHead(head), theirs) === 0) continue;
+		for await (const segment of segmentsAfter(database, spaceId, deviceId, heads.get(deviceId)?.sequence ?? 0)) {
+			if (countMissing([[segment.header.firstSequence, lastSequenceOf(segment)]], theirs) === 0) continue;
+			sizeBytes += segmentBytes(segment);
+			if (segments.length > 0 && sizeBytes > maxBytes) return { segments, more: true };
+			segments.push(segment);
+		}
+	}
+	return { segments, more: false };
+}
+
+async function* segmentsAfter(
+	database: Database,
+	spaceId: SpaceId,
+	deviceId: DeviceId,
+	sequence: number
+): AsyncGenerator<Segment> {
+	let [afterFirst, afterLast] = [0, 0];
+	for (;;) {
+		const rows = await database
+			.selectFrom('segments')
+			.select(['first_sequence', 'last_sequence', 'header', 'sealed', 'staff_signature', 'signature'])
+			.where('space_id', '=', spaceId)
+			.where('device_id', '=', deviceId)
+			.where('last_sequence', '>', sequence)
+			.where('first_sequence', '>=', afterFirst)
+			.where(({ eb, and, or }) =>
+				or([
+					eb('first_sequence', '>', afterFirst),
+					and([eb('first_sequence', '=', afterFirst), eb('last_sequence', '>', afterLast)])
+				])
+			)
+			.orderBy('first_sequence')
+			.orderBy('last_sequence')
+			.limit(ROWS_PER_PAGE)
+			.execute();
+		for (const row of rows) {
+			[afterFirst, afterLast] = [Number(row.first_sequence), Number(row.last_sequence)];
+			const parts = [row.header, row.sealed, row.staff_signature, row.signature].map((part) => new Uint8Array(part));
+			const segment = segmentOf(parts[0]!, parts[1]!, parts[2]!, parts[3]!);
+			if (segment.ok) yield segment.value;
+		}
+		if (rows.length < ROWS_PER_PAGE) return;
+	}
+}

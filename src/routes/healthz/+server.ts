@@ -1,0 +1,4 @@
+/** GET: this process answers. */
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = () => Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
