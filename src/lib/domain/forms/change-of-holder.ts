@@ -14,15 +14,8 @@ import {
 	zb1,
 	zb2
 } from './papers';
-import {
-	evbField,
-	keepPlateField,
-	plateField,
-	plateWishField,
-	taxSection,
-	technicalSection,
-	vinField
-} from './vehicle';
+import { technicalSection } from './technical';
+import { evbField, keepPlateField, plateField, plateWishField, taxSection, vinField } from './vehicle';
 import { FZV, KREIS_SOEST, MUNICH, MUNICH_FEES, NEXT_STEPS_REGISTRATION, OUTAGE_NEIGHBOUR } from './wording';
 
 const NEW_PLATE = [{ fieldId: 'keepPlate', oneOf: ['no'] }];

@@ -12,7 +12,8 @@ import {
 	zb1,
 	zb2
 } from './papers';
-import { insuranceEndField, plateField, technicalSection, vinField } from './vehicle';
+import { technicalSection } from './technical';
+import { insuranceEndField, plateField, vinField } from './vehicle';
 import { FZV, MUNICH, MUNICH_FEES, OUTAGE_NEIGHBOUR } from './wording';
 
 export const exportPlate: FormDefinition = {

@@ -12,7 +12,8 @@ import {
 	sepaMandate,
 	usual
 } from './papers';
-import { evbField, plateWishField, taxSection, technicalSection, vinField } from './vehicle';
+import { technicalSection } from './technical';
+import { evbField, plateWishField, taxSection, vinField } from './vehicle';
 import { FZV, KREIS_SOEST, MUNICH, MUNICH_FEES, NEXT_STEPS_REGISTRATION, OUTAGE_NEIGHBOUR } from './wording';
 
 export const newRegistration: FormDefinition = {

@@ -12,7 +12,8 @@ import {
 	sepaMandate,
 	usual
 } from './papers';
-import { evbField, plateField, taxSection, technicalSection, vinField } from './vehicle';
+import { technicalSection } from './technical';
+import { evbField, plateField, taxSection, vinField } from './vehicle';
 import { FZV, MUNICH, MUNICH_FEES, NEXT_STEPS_REGISTRATION, OUTAGE_NEIGHBOUR } from './wording';
 
 export const reRegistration: FormDefinition = {

@@ -13,7 +13,8 @@ import {
 	zb1
 } from './papers';
 import { previousAddressField } from './previous-address';
-import { evbField, keepPlateField, plateField, plateWishField, technicalSection, vinField } from './vehicle';
+import { technicalSection } from './technical';
+import { evbField, keepPlateField, plateField, plateWishField, vinField } from './vehicle';
 import { FZV, MUNICH, MUNICH_FEES, OUTAGE_NEIGHBOUR } from './wording';
 
 const NEW_PLATE = [{ fieldId: 'keepPlate', oneOf: ['no'] }];

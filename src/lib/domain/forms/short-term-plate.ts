@@ -3,7 +3,8 @@ import { contactSection, representativeSection } from './contact';
 import type { FormDefinition } from './form';
 import { aboutHolder, holderSection } from './holder';
 import { evbPaper, identityPaper, inspectionPaper, registerExtract, representativePapers, usual } from './papers';
-import { evbField, inspectionField, insuranceEndField, technicalSection, vehicleClassField, vinField } from './vehicle';
+import { technicalSection } from './technical';
+import { evbField, inspectionField, insuranceEndField, vehicleClassField, vinField } from './vehicle';
 import { FZV, MUNICH, MUNICH_FEES } from './wording';
 
 export const shortTermPlate: FormDefinition = {

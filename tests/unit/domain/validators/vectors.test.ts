@@ -38,7 +38,7 @@ describe('Kennzeichen', () => {
 		if (valid === 'ambiguous') {
 			expect(checked.errors).toEqual([]);
 			expect(checked.hints.map(({ rule, proposals }) => [rule, [...(proposals ?? [])].sort()])).toEqual([
-				['plate-ambiguous', [...('candidates' in rest ? rest.candidates : [])].sort()]
+				['plate-ambiguous', [...('candidates' in rest ? (rest.candidates ?? []) : [])].sort()]
 			]);
 		} else if (value.startsWith('LÜD')) {
 			// § 9 Abs. 3 Satz 6 FZV: the abolished code is carried on until the vehicle is taken out of service. A hint, no error.
