@@ -107,7 +107,8 @@ function createVerifiers(store: DeviceKeyStore) {
 		add: async (keys: readonly DeviceKey[]) => {
 			const proven: DeviceKey[] = [];
 			for (const key of keys)
-				if ((await importVerifyKey(key.publicKey)) && (await deviceIdOf(key.publicKey)) === key.deviceId) proven.push(key);
+				if ((await importVerifyKey(key.publicKey)) && (await deviceIdOf(key.publicKey)) === key.deviceId)
+					proven.push(key);
 			await store.add(proven);
 			for (const { deviceId } of proven) keyById.delete(deviceId);
 		},

@@ -52,7 +52,10 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 		for (const origin of statusByOrigin.keys()) if (!serverHeads.has(origin)) statusByOrigin.delete(origin);
 		for (const { origin, lastSuccessAt } of servers) {
 			const status = statusByOrigin.get(origin) ?? newStatus(origin);
-			statusByOrigin.set(origin, { ...status, lastSuccessAt: (lastSuccessAt ?? status.lastSuccessAt) as Instant | null });
+			statusByOrigin.set(origin, {
+				...status,
+				lastSuccessAt: (lastSuccessAt ?? status.lastSuccessAt) as Instant | null
+			});
 		}
 		show();
 	}

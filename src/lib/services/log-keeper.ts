@@ -1,7 +1,7 @@
 /** The keeper of the log: opens, folds, cuts, searches and exchanges, away from the page. Locking ends it, and all it knew is gone. */
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { KeyringState } from '$lib/crypto/keyring';
-import { cutSegments, openPending, openSegment } from '$lib/crypto/seal';
+import { chainZero, cutSegments, openPending, openSegment } from '$lib/crypto/seal';
 import type { DeviceId, KeyId, OperationName, RequestId, SpaceId, SubjectId } from '$lib/domain/ids';
 import { splitOperationName } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
@@ -42,6 +42,8 @@ export type KeeperEvent =
 export interface LogFacts {
 	readonly heads: Heads;
 	readonly devices: readonly DeviceFacts[];
+	/** Raw clock of each device's newest operation, ms. */
+	readonly lastRecordedAt: ReadonlyMap<DeviceId, Instant>;
 	readonly waitingCount: number;
 	readonly unknownCount: number;
 	/** Operations in segments under a key or of a person not known yet. */
@@ -88,6 +90,7 @@ export function createLogKeeper(ports: KeeperPorts) {
 	let read = new Map<DeviceId, Ranges>();
 	let unopened = 0;
 	let clockWarnings = 0;
+	let lastRecordedAt = new Map<DeviceId, Instant>();
 	let sinceSnapshot = { operations: 0, segments: 0 };
 	let turn: Promise<unknown> = Promise.resolve();
 
@@ -119,6 +122,11 @@ export function createLogKeeper(ports: KeeperPorts) {
 		touched.add(subject);
 		sinceSnapshot.operations++;
 		if (hasDoubtfulClock(operation, ports.clock.now())) clockWarnings++;
+		noteRecorded(operation.deviceId, operation.recordedAt);
+	};
+
+	const noteRecorded = (deviceId: DeviceId, recordedAt: Instant) => {
+		if (recordedAt > (lastRecordedAt.get(deviceId) ?? -Infinity)) lastRecordedAt.set(deviceId, recordedAt);
 	};
 
 	const applyLine = (bytes: Uint8Array, deviceId: DeviceId, sequence: number, touched: Set<SubjectId>) => {
@@ -167,7 +175,7 @@ export function createLogKeeper(ports: KeeperPorts) {
 	/** Reads what is new in the log, whoever wrote it there. */
 	async function readOn(touched: Set<SubjectId>): Promise<void> {
 		const total = (await log.size()).operations;
-		for (let more = true; more; ) {
+		for (let more = true; more;) {
 			const next = await log.segmentsBeyond(readHeads(), READ_BYTES);
 			for (const segment of next.segments) await takeSegment(segment, touched);
 			more = next.more && next.segments.length > 0;
@@ -208,6 +216,7 @@ export function createLogKeeper(ports: KeeperPorts) {
 			facts: {
 				heads: await log.heads(),
 				devices: deviceInfos(state),
+				lastRecordedAt,
 				waitingCount: waitingCount(state),
 				unknownCount: unknownCount(state),
 				unopenedCount: unopened,
@@ -235,6 +244,7 @@ export function createLogKeeper(ports: KeeperPorts) {
 		read = new Map();
 		unopened = 0;
 		clockWarnings = 0;
+		lastRecordedAt = new Map();
 		sinceSnapshot = { operations: 0, segments: 0 };
 	}
 
@@ -245,6 +255,8 @@ export function createLogKeeper(ports: KeeperPorts) {
 		const kept = await snapshots.load();
 		if (kept) {
 			state = kept;
+			for (const { history } of state.subjects.values())
+				for (const { stamp } of history) noteRecorded(stamp.deviceId, stamp.recordedAt);
 			read = new Map([...appliedRanges(state)].map(([deviceId, ranges]) => [deviceId, ranges]));
 		}
 		await readOn(new Set());
@@ -264,22 +276,20 @@ export function createLogKeeper(ports: KeeperPorts) {
 			if (!opened?.ok) break;
 			openable.push({ row, bytes: opened.value });
 		}
-		if (openable.length === 0) return;
-		const chainBefore = await log.chainBefore(ports.deviceId, openable[0].row.sequence);
+		const firstSequence = openable[0]?.row.sequence;
+		const lastSequence = openable.at(-1)?.row.sequence;
+		if (firstSequence === undefined || lastSequence === undefined) return;
+		const previous = await log.segmentWith(ports.deviceId, firstSequence - 1);
+		if (!previous && firstSequence > 1) throw new Error('the segment before the pending rows is missing');
 		const segments = await cutSegments({
 			rows: openable,
-			chainBefore,
+			chainBefore: previous?.header.chainAfter ?? chainZero(),
 			spaceId: ports.spaceId,
 			deviceId: ports.deviceId,
 			deviceKey: ports.deviceKey,
 			keysById
 		});
-		await log.replacePending(
-			ports.deviceId,
-			openable[0].row.sequence,
-			openable[openable.length - 1].row.sequence,
-			segments
-		);
+		await log.replacePending(ports.deviceId, firstSequence, lastSequence, segments);
 	}
 
 	return {
@@ -372,9 +382,10 @@ export function createLogKeeper(ports: KeeperPorts) {
 	async function fromPending(deviceId: DeviceId, sequence: number): Promise<Uint8Array | null> {
 		if (deviceId !== ports.deviceId) return null;
 		const [row] = await log.pendingRows(deviceId, sequence);
-		const keys = row?.sequence === sequence ? keysById.get(row.keyId) : undefined;
-		const opened = keys && (await openPending(row, keys, ports.spaceId));
-		return opened?.ok ? opened.value : null;
+		const keys = row && keysById.get(row.keyId);
+		if (row?.sequence !== sequence || !keys) return null;
+		const opened = await openPending(row, keys, ports.spaceId);
+		return opened.ok ? opened.value : null;
 	}
 	async function fromSegment(deviceId: DeviceId, sequence: number): Promise<Uint8Array | null> {
 		const segment = await log.segmentWith(deviceId, sequence);

@@ -1,7 +1,8 @@
 /** Puts together what an unlocked counter has at hand: keys, keeper, drafts, staff, exchange; `close` forgets all of it. */
 import { unwrapDeviceKey } from '$lib/crypto/signature';
 import { foldKeyring, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
-import type { DeviceId, StaffId } from '$lib/domain/ids';
+import type { DeviceId, KeyId, StaffId } from '$lib/domain/ids';
+import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { Decision } from '$lib/domain/request';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock, ClockOffset } from '$lib/domain/time';
@@ -12,8 +13,8 @@ import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
 import { createExport } from './export';
 import { createKeyringActs } from './keyring-acts';
-import type { KeeperEvent, LogFacts, LogKeeper } from './log-keeper';
-import type { KeeperSetup } from './log-keeper.worker';
+import type { KeeperEvent, LogFacts } from './log-keeper';
+import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
 import { createLiveState } from './live-state';
 import { createPersonKeys } from './person-keys';
 import { recordOperations, type Pen } from './record-operation';
@@ -33,7 +34,7 @@ export interface OpenWorkspace {
 
 /** A started keeper: its calls, and the end of it with all it knew. */
 export interface StartedKeeper {
-	readonly calls: Remote<LogKeeper>;
+	readonly calls: Remote<KeeperCalls>;
 	stop(): void;
 }
 
@@ -63,6 +64,7 @@ export async function openWorkspace(
 	let saving = 0;
 	let restTimer: ReturnType<typeof setTimeout> | undefined;
 
+	let person = opened;
 	const keys = await createPersonKeys(identity.spaceId, opened, keyring);
 	const deviceKey = await openDeviceKey(identity, keys.byId);
 	const live = createLiveState(emptyView(startingHealth()));
@@ -70,15 +72,16 @@ export async function openWorkspace(
 	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
 	const setHealth = (part: Partial<typeof live.view.health>) => live.set({ health: { ...live.view.health, ...part } });
 
-	const firstRows = Promise.withResolvers<void>();
+	let showFirstRows: () => void = () => undefined;
+	const firstRows = new Promise<void>((resolve) => (showFirstRows = resolve));
 	const keeper = ports.startKeeper(
-		{ databaseName: stores.databaseName, spaceId: identity.spaceId, deviceId: identity.deviceId, publicKey: identity.publicKey, deviceKey },
+		{ databaseName: stores.databaseName, spaceId: identity.spaceId, deviceId: identity.deviceId, deviceKey },
 		(event) => {
 			if (closed) return;
 			if (event.type === 'opening') return ports.onOpening(event.done, event.total);
 			if (event.type === 'rows') {
 				live.putRows(event.rows, event.complete, event.reset);
-				return firstRows.resolve();
+				return showFirstRows();
 			}
 			if (event.type === 'progress') return exchanges.progress(event.origin, event.progress);
 			facts = event.facts;
@@ -130,7 +133,9 @@ export async function openWorkspace(
 		setHealth({ save: 'saving' });
 		const written = await recordOperations(pen, decided, draftId);
 		saving--;
-		setHealth({ save: !written.ok && written.error.type === 'not-written' ? 'failed' : saving > 0 ? 'saving' : 'saved' });
+		setHealth({
+			save: !written.ok && written.error.type === 'not-written' ? 'failed' : saving > 0 ? 'saving' : 'saved'
+		});
 		if (!written.ok) return written;
 		channel.tell({ type: 'appended' });
 		if (closed) return ok(undefined);
@@ -175,8 +180,8 @@ export async function openWorkspace(
 
 	await exchanges.reload();
 	void keeper.calls.open(keys.all());
-	await Promise.all([firstRows.promise, showDrafts()]);
-	void stores.persistence().then((persistence) => setHealth(persistence));
+	await Promise.all([firstRows, showDrafts()]);
+	void stores.persistence().then(setHealth);
 	exchanges.start();
 
 	const me = (): StaffMember => {
@@ -228,11 +233,14 @@ export async function openWorkspace(
 			clock,
 			identity,
 			stretch: ports.stretch,
-			opened,
 			deviceKey,
+			opened: () => person,
 			keyring: () => keyring,
 			heads: () => facts?.heads ?? new Map(),
-			clockOffsetMs: () => clockOffset?.ms ?? 0,
+			reopened: async (renewed) => {
+				person = renewed;
+				await keys.renew(renewed, keyring);
+			},
 			changed: async () => {
 				await followKeyring();
 				channel.tell({ type: 'keyring-changed' });
@@ -243,7 +251,14 @@ export async function openWorkspace(
 				channel.tell({ type: 'servers-changed' });
 			}
 		}),
-		exportOpenRequests: createExport({ keyring: () => keyring, identity, opened, stretch: ports.stretch, record, openRequests: keeper.calls.openRequests })
+		exportOpenRequests: createExport({
+			keyring: () => keyring,
+			identity,
+			staffId: opened.staffId,
+			stretch: ports.stretch,
+			record,
+			openRequests: keeper.calls.openRequests
+		})
 	};
 
 	return {
@@ -261,11 +276,11 @@ export async function openWorkspace(
 
 /** The device's signing key, wrapped under `device-wrap` of the data key it was made under. */
 async function openDeviceKey(
-	identity: DeviceIdentity,
-	byId: (keyId: DeviceIdentity['wrapKeyId']) => { deviceWrap: CryptoKey } | undefined
+	{ spaceId, deviceId, wrapKeyId, wrappedPrivateKey }: DeviceIdentity,
+	byId: (keyId: KeyId) => PurposeKeys | undefined
 ): Promise<CryptoKey> {
-	const keys = byId(identity.wrapKeyId);
-	const key = keys && (await unwrapDeviceKey(keys.deviceWrap, identity.deviceId, identity.wrappedPrivateKey));
+	const keys = byId(wrapKeyId);
+	const key = keys && (await unwrapDeviceKey(keys, spaceId, deviceId, wrappedPrivateKey));
 	if (!key?.ok) throw new Error('the device key does not open');
 	return key.value;
 }

@@ -5,45 +5,50 @@ import type { KeyId, SpaceId, StaffId } from '$lib/domain/ids';
 
 export interface PersonKeys {
 	readonly staffId: StaffId;
-	readonly signingKey: CryptoKey;
+	signingKey(): CryptoKey;
 	/** Keys of the newest data key this person can open: what is written now is sealed under it. */
 	current(): PurposeKeys;
 	byId(keyId: KeyId): PurposeKeys | undefined;
+	/** The current ones last. */
 	all(): readonly PurposeKeys[];
 	/** After the keyring changed: opens data keys that have come since. */
 	follow(keyring: KeyringState): Promise<void>;
+	/** After a new password, which brings new key pairs. */
+	renew(opened: OpenedPerson, keyring: KeyringState): Promise<void>;
 }
 
 /** Derives the keys of every data key that opened; the keyring says which is the newest. */
 export async function createPersonKeys(
 	spaceId: SpaceId,
-	opened: OpenedPerson,
+	first: OpenedPerson,
 	keyring: KeyringState
 ): Promise<PersonKeys> {
 	const byId = new Map<KeyId, PurposeKeys>();
-	let currentKeyId: KeyId = keyring.currentKeyId;
-	const derive = async (dataKeys: ReadonlyMap<KeyId, CryptoKey>) => {
+	let opened = first;
+	let currentKeyId = keyring.currentKeyId;
+	const take = async (dataKeys: ReadonlyMap<KeyId, CryptoKey>, state: KeyringState) => {
 		for (const [keyId, dataKey] of dataKeys)
 			if (!byId.has(keyId)) byId.set(keyId, await deriveKeys(dataKey, spaceId, keyId));
+		const writable = state.keys.map((key) => key.keyId).filter((keyId) => byId.has(keyId));
+		currentKeyId = byId.has(state.currentKeyId) ? state.currentKeyId : (writable.at(-1) ?? currentKeyId);
 	};
-	const newestOpened = (state: KeyringState): KeyId =>
-		state.keys.map((key) => key.keyId).findLast((keyId) => byId.has(keyId)) ?? currentKeyId;
+	const current = () => {
+		const keys = byId.get(currentKeyId);
+		if (!keys) throw new Error('no data key is open');
+		return keys;
+	};
 
-	await derive(opened.dataKeys);
-	currentKeyId = newestOpened(keyring);
+	await take(opened.dataKeys, keyring);
 	return {
 		staffId: opened.staffId,
-		signingKey: opened.signingKey,
-		current: () => {
-			const keys = byId.get(currentKeyId);
-			if (!keys) throw new Error('no data key is open');
-			return keys;
-		},
+		signingKey: () => opened.signingKey,
+		current,
 		byId: (keyId) => byId.get(keyId),
-		all: () => [...byId.values()],
-		follow: async (state) => {
-			await derive(await openNewDataKeys(state, opened));
-			currentKeyId = newestOpened(state);
+		all: () => [...[...byId.values()].filter((keys) => keys.keyId !== currentKeyId), current()],
+		follow: async (state) => take(await openNewDataKeys(state, opened), state),
+		renew: async (renewed, state) => {
+			opened = renewed;
+			await take(opened.dataKeys, state);
 		}
 	};
 }

@@ -25,7 +25,7 @@ export interface Pen {
 	readonly spaceId: SpaceId;
 	readonly deviceId: DeviceId;
 	readonly staffId: StaffId;
-	readonly staffKey: CryptoKey;
+	staffKey(): CryptoKey;
 	readonly placeCode: string;
 	readonly deviceCode: string;
 	/** The newest data key's keys: rotation replaces them while unlocked. */
@@ -112,7 +112,7 @@ async function sealRows(pen: Pen, head: OwnHead, written: readonly WrittenOperat
 			operationBytes: bytes,
 			previousChainValue,
 			staffId: pen.staffId,
-			staffKey: pen.staffKey
+			staffKey: pen.staffKey()
 		});
 		rows.push(row);
 		previousChainValue = row.chainValue;

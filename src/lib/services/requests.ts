@@ -57,8 +57,12 @@ export function createRequestActs({ record, request, randomBytes }: RequestPorts
 	};
 
 	/** A draft saved a second time changes the request it has become. */
-	const openOrAmend = async (input: TakeRequestInput, id: RequestId, batchId: RequestId | null, answers: TakeRequestInput['answers']) =>
-		decideOpenRequest({ ...input, id, batchId, answers }, await request(id));
+	const openOrAmend = async (
+		input: TakeRequestInput,
+		id: RequestId,
+		batchId: RequestId | null,
+		answers: TakeRequestInput['answers']
+	) => decideOpenRequest({ ...input, id, batchId, answers }, await request(id));
 
 	return {
 		takeRequest: async (input) => {
@@ -66,7 +70,7 @@ export function createRequestActs({ record, request, randomBytes }: RequestPorts
 				input.vehicles.length > 0
 					? input.vehicles.map(({ rowId, answers }) => ({ id: rowId, answers: { ...input.answers, ...answers } }))
 					: [{ id: input.requestId, answers: input.answers }];
-			const batchId = parts.length > 1 ? parts[0].id : null;
+			const batchId = parts.length > 1 ? (parts[0]?.id ?? null) : null;
 			const decided: Decision[] = [];
 			for (const { id, answers } of parts) {
 				const decision = await openOrAmend(input, id, batchId, answers);

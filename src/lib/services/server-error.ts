@@ -4,7 +4,14 @@ import type { ServerError } from './workspace';
 
 /** Further off than this, people are told to set the clock of the device. */
 const CLOCK_LIMIT_MS = 60_000;
-const PROBLEMS = ['wrong-code', 'code-used', 'code-expired', 'device-revoked', 'unknown-device', 'other-space'] as const;
+const PROBLEMS = [
+	'wrong-code',
+	'code-used',
+	'code-expired',
+	'device-revoked',
+	'unknown-device',
+	'other-space'
+] as const;
 type KnownProblem = (typeof PROBLEMS)[number];
 const isKnownProblem = (problem: string): problem is KnownProblem => (PROBLEMS as readonly string[]).includes(problem);
 

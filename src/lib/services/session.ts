@@ -6,11 +6,13 @@ import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock, Instant } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import { afterFailure, waitUntilOf } from '$lib/storage/lock-store';
+import { hasMarker } from './device-marker';
 import { watchIdle } from './idle-watch';
+import { unlockErrorOf } from './keyring-acts';
 import { setPasswordByRecovery } from './recovery';
 import type { DeviceStores } from './device-stores';
 import type { WindowChannel } from './window-channel';
-import type { LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
+import type { LockScreenInfo, SaveError, Session, SessionState, UnlockError } from './workspace';
 import type { OpenWorkspace } from './open-workspace';
 
 export interface SessionPorts {
@@ -19,7 +21,12 @@ export interface SessionPorts {
 	readonly channel: WindowChannel;
 	readonly stretch: PasswordStretcher;
 	/** Builds what an unlocked counter has at hand; `close` forgets it. */
-	openWorkspace(identity: DeviceIdentity, opened: OpenedPerson, keyring: KeyringState): Promise<OpenWorkspace>;
+	openWorkspace(
+		identity: DeviceIdentity,
+		opened: OpenedPerson,
+		keyring: KeyringState,
+		onOpening: (done: number, total: number) => void
+	): Promise<OpenWorkspace>;
 }
 
 /** The session, with what setting up needs: a way to become unlocked without a second password. */
@@ -73,7 +80,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 	async function showLockScreen(): Promise<void> {
 		const identity = await stores.identity.load();
 		if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
-		else show(stores.hasMarker() ? { type: 'damaged', detail: 'database-empty' } : { type: 'not-set-up' });
+		else show(hasMarker() ? { type: 'damaged', detail: 'database-empty' } : { type: 'not-set-up' });
 	}
 
 	/** Forgets keys and state first; what is shown afterwards may take its time. */
@@ -107,8 +114,11 @@ export function createSession(ports: SessionPorts): SessionControl {
 
 	async function enter(identity: DeviceIdentity, person: OpenedPerson): Promise<Result<void, UnlockError>> {
 		show({ type: 'unlocking', step: 'opening', done: 0, total: 0 });
-		opened = await ports.openWorkspace(identity, person, await loadKeyring(identity));
+		opened = await ports.openWorkspace(identity, person, await loadKeyring(identity), (done, total) => {
+			if (state.type === 'unlocking') show({ type: 'unlocking', step: 'opening', done, total });
+		});
 		await stores.lock.succeeded(person.staffId);
+		await stores.keyring.noteOpened(person.staffId, person.entryId);
 		triesLeft = PIN_TRIES;
 		idle = watchIdle((stage) => {
 			if (stage === 'lock') void lock();
@@ -119,9 +129,9 @@ export function createSession(ports: SessionPorts): SessionControl {
 	}
 
 	/** Runs an attempt behind the growing pause; a wrong password makes the next pause longer, never for good. */
-	async function attempt(
-		step: (identity: DeviceIdentity, keyring: KeyringState) => Promise<Result<OpenedPerson, UnlockError>>
-	): Promise<Result<void, UnlockError>> {
+	async function attempt<E extends UnlockError | SaveError>(
+		step: (identity: DeviceIdentity, keyring: KeyringState) => Promise<Result<OpenedPerson, E>>
+	): Promise<Result<void, E | UnlockError>> {
 		const identity = await stores.identity.load();
 		if (!identity) return err({ type: 'damaged', detail: 'no-identity' });
 		const before = await stores.lock.load();
@@ -149,7 +159,12 @@ export function createSession(ports: SessionPorts): SessionControl {
 		fail: (detail) => show({ type: 'damaged', detail }),
 		enter,
 		unlock: (staffId: StaffId, password: string) =>
-			attempt(async (identity, keyring) => openPerson(keyring, staffId, password, identity.spaceSecret, stretch)),
+			attempt(async (identity, keyring) => {
+				const { spaceSecret } = identity;
+				const lastOpened = await stores.keyring.lastOpened(staffId);
+				const person = await openPerson(keyring, staffId, password, spaceSecret, stretch, lastOpened);
+				return person.ok ? person : err(unlockErrorOf(person.error));
+			}),
 		unlockWithRecoveryKey: (code, staffId, newPassword) =>
 			attempt((identity, keyring) =>
 				setPasswordByRecovery({ stores, clock, stretch }, identity, keyring, { code, staffId, newPassword })

@@ -15,7 +15,8 @@ interface TimelinePorts {
 export async function readTimeline(view: RequestView, ports: TimelinePorts): Promise<TimelineEntry[]> {
 	const operations = await ports.operations(view.history.map((entry) => entry.name));
 	const byName = new Map(operations.map((op) => [operationName(op.deviceId, op.sequence), op]));
-	const valueOf = (name: OperationName, path: string) => changesOf(byName.get(name))[path]?.value ?? null;
+	const valueOf = (name: OperationName | undefined, path: string) =>
+		name === undefined ? null : (changesOf(byName.get(name))[path]?.value ?? null);
 	return view.history.map(({ name, type, staffId, stamp }) => {
 		const operation = byName.get(name);
 		const changes = Object.entries(changesOf(operation));
@@ -27,10 +28,11 @@ export async function readTimeline(view: RequestView, ports: TimelinePorts): Pro
 			at: stamp,
 			changes: changes.map(([path, { value, replaces }]) => ({
 				path,
-				before: replaces.length > 0 ? valueOf(replaces[0], path) : null,
+				before: valueOf(replaces[0], path),
 				after: value
 			})),
-			reason: operation && operation.type !== 'unknown' && 'reason' in operation.body ? (operation.body.reason ?? null) : null
+			reason:
+				operation && operation.type !== 'unknown' && 'reason' in operation.body ? (operation.body.reason ?? null) : null
 		};
 	});
 }

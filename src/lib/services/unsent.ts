@@ -18,7 +18,8 @@ export const countUnsent = (ours: Heads, theirs: Heads): number =>
 export const countOnNoServer = (ours: Heads, servers: readonly Heads[]): number =>
 	[...ours].reduce((sum, [deviceId, head]) => {
 		const together = servers.reduce<Ranges>(
-			(ranges, heads) => rangesOf(heads.get(deviceId)).reduce<Ranges>((all, [from, to]) => addRange(all, from, to), ranges),
+			(ranges, heads) =>
+				rangesOf(heads.get(deviceId)).reduce<Ranges>((all, [from, to]) => addRange(all, from, to), ranges),
 			[]
 		);
 		return sum + countMissing(rangesOf(head), together);

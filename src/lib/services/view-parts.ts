@@ -1,7 +1,6 @@
 /** Parts of the live view that are made of keyring and log facts. */
 import type { KeyringState } from '$lib/crypto/keyring';
 import { gaps } from '$lib/domain/ranges';
-import type { Instant } from '$lib/domain/time';
 import type { StaffMember, Workplace } from '$lib/domain/workplace';
 import type { LogFacts } from './log-keeper';
 import type { DeviceInfo, Health, LiveView } from './workspace';
@@ -46,7 +45,7 @@ export function deviceList(facts: LogFacts, keyring: KeyringState, own: Workplac
 				revoked: keyring.revokedDevices.has(deviceId),
 				sequence: head?.sequence ?? 0,
 				gaps: head ? gaps([...(head.sequence > 0 ? [[1, head.sequence] as const] : []), ...head.beyond]) : [],
-				lastSeenAt: (device?.lastRecordedAt ?? null) as Instant | null
+				lastSeenAt: facts.lastRecordedAt.get(deviceId) ?? null
 			};
 		})
 		.sort((a, b) => Number(b.own) - Number(a.own) || a.counter.localeCompare(b.counter, 'de', { numeric: true }));

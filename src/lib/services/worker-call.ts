@@ -34,7 +34,11 @@ export function answerCalls<E>(end: MessageEnd, methods: Methods): (event: E) =>
 	end.addEventListener('message', (message: MessageEvent<Call>) => {
 		const { kind, id, method, args } = message.data;
 		if (kind !== 'call') return;
-		const answer = async () => methods[method](...(args as never[]));
+		const answer = async () => {
+			const called = methods[method];
+			if (!called) throw new Error(`no such call: ${method}`);
+			return called(...(args as never[]));
+		};
 		answer().then(
 			(value) => end.postMessage({ kind: 'reply', id, value } satisfies Reply),
 			(error: unknown) => end.postMessage({ kind: 'reply', id, fault: faultName(error) } satisfies Reply)

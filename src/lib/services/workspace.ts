@@ -58,7 +58,11 @@ export interface Session {
 	subscribe(listener: () => void): Unsubscribe;
 	unlock(staffId: StaffId, password: string): Promise<Result<void, UnlockError>>;
 	/** The Notfallblatt opens, and sets a new password for this person, who is then unlocked. */
-	unlockWithRecoveryKey(code: string, staffId: StaffId, newPassword: string): Promise<Result<void, UnlockError | SaveError>>;
+	unlockWithRecoveryKey(
+		code: string,
+		staffId: StaffId,
+		newPassword: string
+	): Promise<Result<void, UnlockError | SaveError>>;
 	/** Six digits, for this session only, in memory. */
 	setPin(pin: string): void;
 	readonly hasPin: boolean;
@@ -104,6 +108,8 @@ export interface EmergencySheet {
 	readonly commune: string;
 	/** Grouped Crockford base32 with check characters, e.g. `7KXM4-…`; the last group is typed in to confirm. */
 	readonly groups: readonly string[];
+	/** Space id and space secret, twelve groups more: for a device that has nothing any more. */
+	readonly spaceGroups: readonly string[];
 	/** Text of the QR code: same content. */
 	readonly qrText: string;
 	readonly spaceId: string;
@@ -131,7 +137,7 @@ export interface JoiningDraft {
 
 export interface DeviceSetup {
 	/** Keys for a new space; Argon2id takes about a second. */
-	prepareFounding(input: FoundSpaceInput): Promise<FoundingDraft>;
+	prepareFounding(input: FoundSpaceInput): Promise<Result<FoundingDraft, SetupError>>;
 	/** Takes the join package from the server; a code counts once. */
 	prepareJoining(origin: string, code: string): Promise<Result<JoiningDraft, SetupError>>;
 	/** Restart test (DESIGN § 3.5): true when a marker of an earlier page life of this profile is found beside intact data. */
@@ -213,7 +219,11 @@ export interface Health {
 	/** Operations on a subject not opened yet, of unknown type or version, and segments kept apart. */
 	readonly waitingCount: number;
 	readonly unknownCount: number;
-	readonly setAside: readonly { readonly deviceId: DeviceId; readonly firstSequence: number; readonly reason: SetAsideReason }[];
+	readonly setAside: readonly {
+		readonly deviceId: DeviceId;
+		readonly firstSequence: number;
+		readonly reason: SetAsideReason;
+	}[];
 	/** navigator.storage.persisted(), null = not known yet; usage and quota in bytes. */
 	readonly persisted: boolean | null;
 	readonly usageBytes: number | null;
@@ -298,18 +308,33 @@ export interface Workspace {
 		readonly ownPassword: string;
 	}): Promise<Result<void, UnlockError | SaveError>>;
 	changeOwnPassword(oldPassword: string, newPassword: string): Promise<Result<void, UnlockError | SaveError>>;
-	resetPassword(staffId: StaffId, firstPassword: string, ownPassword: string): Promise<Result<void, UnlockError | SaveError>>;
+	resetPassword(
+		staffId: StaffId,
+		firstPassword: string,
+		ownPassword: string
+	): Promise<Result<void, UnlockError | SaveError>>;
 	changeRole(staffId: StaffId, role: Role): Promise<Result<void, SaveError>>;
-	removeStaff(staffId: StaffId, rotate: { readonly ownPassword: string } | null): Promise<Result<void, UnlockError | SaveError>>;
+	removeStaff(
+		staffId: StaffId,
+		rotate: { readonly ownPassword: string } | null
+	): Promise<Result<void, UnlockError | SaveError>>;
 	/** „Gerät aufnehmen“: a code for `uses` devices, good for `validMs`. */
 	createJoinCode(input: {
 		readonly origin: string;
 		readonly ownPassword: string;
 		readonly uses: number;
 		readonly validMs: number;
-	}): Promise<Result<{ readonly code: string; readonly qrText: string; readonly expiresAt: Instant }, UnlockError | ServerError | SaveError>>;
+	}): Promise<
+		Result<
+			{ readonly code: string; readonly qrText: string; readonly expiresAt: Instant },
+			UnlockError | ServerError | SaveError
+		>
+	>;
 	/** „Schlüssel wechseln?“ default yes: needs the password. */
-	revokeDevice(deviceId: DeviceId, rotate: { readonly ownPassword: string } | null): Promise<Result<void, UnlockError | SaveError>>;
+	revokeDevice(
+		deviceId: DeviceId,
+		rotate: { readonly ownPassword: string } | null
+	): Promise<Result<void, UnlockError | SaveError>>;
 	renewEmergencySheet(ownPassword: string): Promise<Result<EmergencySheet, UnlockError | SaveError>>;
 
 	/** All open requests in full, for print or CSV; asks for the password again and is noted in the log before anything is handed out. */

@@ -30,7 +30,9 @@ describe('createRequestSearch', () => {
 		expect(found(text)).toEqual([3, 1])
 	);
 	it('finds by several words in any order', () => expect(found('jürgen müller')).toEqual([1]));
-	it.each(['SO-AB 123', 'soab123', 'so ab 123'])('finds a plate typed as %j', (text) => expect(found(text)).toEqual([1]));
+	it.each(['SO-AB 123', 'soab123', 'so ab 123'])('finds a plate typed as %j', (text) =>
+		expect(found(text)).toEqual([1])
+	);
 	it('finds the end of a FIN', () => expect(found('XW000001')).toEqual([1]));
 	it('finds an umlaut plate', () => expect(found('lüd x7')).toEqual([2]));
 	it('finds exactly one by its case number, also as a US-layout scanner types it', () => {

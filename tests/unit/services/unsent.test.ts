@@ -14,7 +14,15 @@ const head = (sequence: number, beyond: Head['beyond'] = []): Head => ({
 describe('countUnsent', () => {
 	it('is nothing for equal heads', () => expect(countUnsent(new Map([[a, head(7)]]), new Map([[a, head(7)]]))).toBe(0));
 	it('counts devices the server does not know', () =>
-		expect(countUnsent(new Map([[a, head(7)], [b, head(3)]]), new Map([[a, head(5)]]))).toBe(5));
+		expect(
+			countUnsent(
+				new Map([
+					[a, head(7)],
+					[b, head(3)]
+				]),
+				new Map([[a, head(5)]])
+			)
+		).toBe(5));
 	it('counts what lies beyond a gap', () =>
 		expect(countUnsent(new Map([[a, head(2, [[5, 9]])]]), new Map([[a, head(2, [[8, 20]])]]))).toBe(3));
 	it('is never negative when the server holds more', () =>

@@ -1,0 +1,201 @@
+/** Acts of people who may: staff, devices, keys, the Notfallblatt. Each is one signed record, on the disk before it counts. */
+import {
+	addPerson,
+	changePassword,
+	changeRole,
+	openPerson,
+	removePerson,
+	renewRecovery,
+	resetPassword,
+	revokeDevice,
+	rotateKey,
+	withDataKeyBytes,
+	type ActContext,
+	type ActError,
+	type KeyringState,
+	type OpenedPerson,
+	type PassingOn
+} from '$lib/crypto/keyring';
+import type { PasswordStretcher } from '$lib/crypto/key-derivation';
+import { encodeEmergencySheet } from '$lib/crypto/printed-codes';
+import type { KeyringRecord } from '$lib/domain/keyring-record';
+import type { Heads } from '$lib/domain/operation-log';
+import { err, ok, type Result } from '$lib/domain/result';
+import type { Clock } from '$lib/domain/time';
+import type { DeviceIdentity } from '$lib/storage/identity-store';
+import type { DeviceStores } from './device-stores';
+import { createServerActs } from './server-acts';
+import type { EmergencySheet, SaveError, UnlockError, Workspace } from './workspace';
+
+export type KeyringActs = Pick<
+	Workspace,
+	| 'addStaff'
+	| 'changeOwnPassword'
+	| 'resetPassword'
+	| 'changeRole'
+	| 'removeStaff'
+	| 'revokeDevice'
+	| 'renewEmergencySheet'
+	| 'createJoinCode'
+	| 'addServer'
+	| 'removeServer'
+>;
+
+export interface KeyringActPorts {
+	readonly stores: DeviceStores;
+	readonly clock: Clock;
+	readonly identity: DeviceIdentity;
+	readonly stretch: PasswordStretcher;
+	readonly deviceKey: CryptoKey;
+	opened(): OpenedPerson;
+	keyring(): KeyringState;
+	heads(): Heads;
+	/** Records are on the disk: fold them, tell other windows and servers. */
+	changed(): Promise<void>;
+	/** Own keys changed with the password. */
+	reopened(opened: OpenedPerson): Promise<void>;
+	serversChanged(): Promise<void>;
+}
+
+export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
+	const { stores, clock, identity, stretch } = ports;
+	const { spaceSecret } = identity;
+
+	const context = (): ActContext => ({
+		state: ports.keyring(),
+		actor: { signer: ports.opened().staffId, signingKey: ports.opened().signingKey },
+		recordedAt: clock.now()
+	});
+
+	const keep = async (records: readonly KeyringRecord[]): Promise<Result<void, SaveError>> => {
+		const kept = await stores.keyring.addOwn(records);
+		if (!kept.ok) return err({ type: 'not-written', name: kept.error.name });
+		await ports.changed();
+		return ok(undefined);
+	};
+
+	/** For acts that need no key as bytes. */
+	const act = async <T>(
+		done: Promise<Result<T, ActError>>,
+		recordsOf: (value: T) => readonly KeyringRecord[]
+	): Promise<Result<T, SaveError>> => {
+		const made = await done;
+		if (!made.ok) return err(saveErrorOf(made.error));
+		const kept = await keep(recordsOf(made.value));
+		return kept.ok ? made : kept;
+	};
+
+	/** For acts that pass a key on: the password again, the key as bytes for this act alone. */
+	const actWithKeys = async <T>(
+		ownPassword: string,
+		make: (passing: PassingOn) => Promise<Result<T, ActError>>,
+		recordsOf: (value: T) => readonly KeyringRecord[]
+	): Promise<Result<T, UnlockError | SaveError>> => {
+		const { staffId } = ports.opened();
+		const lent = await withDataKeyBytes(ports.keyring(), staffId, ownPassword, spaceSecret, stretch, (dataKeyBytes) =>
+			make({ dataKeyBytes, spaceSecret })
+		);
+		if (!lent.ok) return err(unlockErrorOf(lent.error));
+		return act(Promise.resolve(lent.value), recordsOf);
+	};
+
+	/** The password again, where no key is passed on but the act weighs as much. */
+	const prove = async (ownPassword: string): Promise<Result<void, UnlockError>> => {
+		const proven = await openPerson(ports.keyring(), ports.opened().staffId, ownPassword, spaceSecret, stretch);
+		return proven.ok ? ok(undefined) : err(unlockErrorOf(proven.error));
+	};
+
+	/** A change of keys after somebody or something is shut out. */
+	const rotateAfter = async (
+		shutOut: () => Promise<Result<KeyringRecord, ActError>>,
+		rotate: { readonly ownPassword: string } | null
+	): Promise<Result<void, UnlockError | SaveError>> => {
+		if (rotate) {
+			const proven = await prove(rotate.ownPassword);
+			if (!proven.ok) return proven;
+		}
+		const done = await act(shutOut(), (record) => [record]);
+		if (!done.ok || !rotate) return done.ok ? ok(undefined) : done;
+		const rotated = await act(rotateKey(context()), (value) => value.records);
+		return rotated.ok ? ok(undefined) : rotated;
+	};
+
+	const only = (record: KeyringRecord) => [record];
+	const discard = <T, E>(result: Result<T, E>): Result<void, E> => (result.ok ? ok(undefined) : result);
+
+	return {
+		addStaff: async ({ name, role, firstPassword, ownPassword }) =>
+			discard(
+				await actWithKeys(
+					ownPassword,
+					(passing) => addPerson(context(), { ...passing, name, role, password: firstPassword, stretch }),
+					(value) => [value.record]
+				)
+			),
+		changeOwnPassword: async (oldPassword, newPassword) => {
+			const changed = await actWithKeys(
+				oldPassword,
+				(passing) => changePassword(context(), { ...passing, password: newPassword, stretch }),
+				only
+			);
+			if (!changed.ok) return changed;
+			const { staffId } = ports.opened();
+			const again = await openPerson(ports.keyring(), staffId, newPassword, spaceSecret, stretch);
+			if (!again.ok) return err(unlockErrorOf(again.error));
+			await ports.reopened(again.value);
+			return ok(undefined);
+		},
+		resetPassword: async (staffId, firstPassword, ownPassword) =>
+			discard(
+				await actWithKeys(
+					ownPassword,
+					(passing) =>
+						resetPassword(context(), {
+							...passing,
+							staffId,
+							mustChangePassword: true,
+							password: firstPassword,
+							stretch
+						}),
+					only
+				)
+			),
+		changeRole: async (staffId, role) => discard(await act(changeRole(context(), { staffId, role }), only)),
+		removeStaff: (staffId, rotate) => rotateAfter(() => removePerson(context(), { staffId }), rotate),
+		revokeDevice: (deviceId, rotate) => {
+			const head = ports.heads().get(deviceId);
+			const last = { lastSequence: head?.sequence ?? 0, lastChainValue: head?.chainValue ?? new Uint8Array(32) };
+			return rotateAfter(() => revokeDevice(context(), { deviceId, ...last }), rotate);
+		},
+		renewEmergencySheet: async (ownPassword) => {
+			const renewed = await actWithKeys(
+				ownPassword,
+				(passing) => renewRecovery(context(), passing),
+				(value) => [value.record]
+			);
+			if (!renewed.ok) return renewed;
+			const sheet = emergencySheetOf(ports.keyring(), identity, renewed.value.recoveryKey, clock);
+			renewed.value.recoveryKey.fill(0);
+			return ok(sheet);
+		},
+		...createServerActs(ports, prove)
+	};
+}
+
+export function emergencySheetOf(
+	{ commune }: Pick<KeyringState, 'commune'>,
+	{ spaceId, spaceSecret }: Pick<DeviceIdentity, 'spaceId' | 'spaceSecret'>,
+	recoveryKey: Uint8Array,
+	clock: Clock
+): EmergencySheet {
+	const { recoveryGroups, spaceGroups, qrText } = encodeEmergencySheet({ recoveryKey, spaceId, spaceSecret });
+	return { commune, groups: recoveryGroups, spaceGroups, qrText, spaceId, createdAt: clock.now() };
+}
+
+const saveErrorOf = (error: ActError): SaveError =>
+	error.type === 'not-allowed' ? { type: 'not-allowed' } : { type: 'refused', rule: 'malformed-name' };
+
+type OpenError =
+	Extract<UnlockError, { type: 'unsafe-parameters' | 'data-key-not-vouched-for' }> | { type: 'wrong-password' };
+export const unlockErrorOf = (error: OpenError): UnlockError =>
+	error.type === 'wrong-password' ? { type: 'wrong-password', waitMs: 0 } : error;

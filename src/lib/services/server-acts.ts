@@ -1,0 +1,60 @@
+/** Acts that need a server: laying the space onto one, and letting a device in by an Aufnahmecode. */
+import { joinIds, newJoinCode, sealJoinPackage } from '$lib/crypto/join-package';
+import { encodeJoinCode } from '$lib/crypto/printed-codes';
+import { err, ok, type Result } from '$lib/domain/result';
+import type { Instant } from '$lib/domain/time';
+import type { KeyringActPorts } from './keyring-acts';
+import { originOf, serverAt } from './server-client';
+import { serverErrorOf } from './server-error';
+import type { UnlockError, Workspace } from './workspace';
+
+export function createServerActs(
+	ports: KeyringActPorts,
+	prove: (ownPassword: string) => Promise<Result<void, UnlockError>>
+): Pick<Workspace, 'createJoinCode' | 'addServer' | 'removeServer'> {
+	const { stores, identity } = ports;
+	const signer = { deviceId: identity.deviceId, deviceKey: ports.deviceKey };
+
+	return {
+		createJoinCode: async ({ origin, ownPassword, uses, validMs }) => {
+			const proven = await prove(ownPassword);
+			if (!proven.ok) return proven;
+			const code = newJoinCode();
+			const ids = await joinIds(code);
+			const sealed = await sealJoinPackage(ids, {
+				spaceId: identity.spaceId,
+				spaceSecret: identity.spaceSecret,
+				records: ports.keyring().records,
+				origin,
+				placeCode: identity.workplace.placeCode
+			});
+			const created = await serverAt(origin, signer).createJoinPackage(identity.spaceId, {
+				packageId: ids.packageId,
+				sealed,
+				uses,
+				validForMs: validMs
+			});
+			if (!created.ok) return err(serverErrorOf(created.error));
+			const { groups, qrText } = encodeJoinCode(code, origin);
+			const { expiresAt, clockOffsetMs } = created.value;
+			return ok({ code: groups.join('-'), qrText, expiresAt: (expiresAt - clockOffsetMs) as Instant });
+		},
+		addServer: async (typed, code) => {
+			const origin = originOf(typed);
+			if (origin === null) return err({ type: 'not-our-server' });
+			const founded = await serverAt(origin, signer).foundSpace({
+				code,
+				records: ports.keyring().records,
+				deviceKeys: await stores.deviceKeys.list()
+			});
+			if (!founded.ok) return err(serverErrorOf(founded.error));
+			await stores.servers.add(origin);
+			await ports.serversChanged();
+			return ok(undefined);
+		},
+		removeServer: async (origin) => {
+			await stores.servers.remove(origin);
+			await ports.serversChanged();
+		}
+	};
+}
