@@ -29,6 +29,8 @@ export default config(
 		rules: {
 			'svelte/no-at-html-tags': 'error',
 			'svelte/no-navigation-without-resolve': 'off',
+			// Sets and maps here are mostly passing values; what is followed is replaced as a whole ($state.raw).
+			'svelte/prefer-svelte-reactivity': 'off',
 			'prefer-const': 'off',
 			'svelte/prefer-const': ['error', { destructuring: 'all' }]
 		}

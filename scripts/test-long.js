@@ -1,0 +1,11 @@
+/** `npm run test:long`: property tests and simulations with many more runs; `RUNS` and `SEED` may be set. */
+import { spawnSync } from 'node:child_process';
+
+const environment = { ...process.env, RUNS: process.env['RUNS'] ?? '5000' };
+const args = ['run', '--project', 'unit', 'tests/property', 'tests/simulation', '--testTimeout', '1800000'];
+process.exitCode =
+	spawnSync('node_modules/.bin/vitest', args, {
+		stdio: 'inherit',
+		env: environment,
+		shell: process.platform === 'win32'
+	}).status ?? 1;

@@ -1,0 +1,78 @@
+/** A counter PC: a browser profile in a folder of its own, whose browser can be killed by its id and started again. */
+import { readlinkSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromiumLaunch } from '../../scripts/chromium.js';
+
+export class Device {
+	readonly profile: string;
+	readonly origin: string;
+	#context: BrowserContext | null = null;
+
+	private constructor(profile: string, origin: string) {
+		this.profile = profile;
+		this.origin = origin;
+	}
+
+	/** A device without data, its browser not yet started. */
+	static async create(origin: string): Promise<Device> {
+		return new Device(await mkdtemp(join(tmpdir(), 'notschalter-profile-')), origin);
+	}
+
+	get context(): BrowserContext {
+		if (!this.#context) throw new Error('the browser of this device is not running');
+		return this.#context;
+	}
+
+	/** Starts the browser and gives its first window, on the given address of the app. */
+	async open(path = '/'): Promise<Page> {
+		this.#context = await chromium.launchPersistentContext(this.profile, {
+			...chromiumLaunch(),
+			headless: true,
+			baseURL: this.origin,
+			locale: 'de-DE',
+			timezoneId: 'Europe/Berlin',
+			viewport: { width: 1366, height: 768 },
+			serviceWorkers: 'allow'
+		});
+		const page = this.#context.pages()[0] ?? (await this.#context.newPage());
+		await page.goto(path);
+		return page;
+	}
+
+	/** A further window of the same profile. */
+	async openWindow(path = '/'): Promise<Page> {
+		const page = await this.context.newPage();
+		await page.goto(path);
+		return page;
+	}
+
+	/** As a person closes it. */
+	async close(): Promise<void> {
+		await this.#context?.close();
+		this.#context = null;
+	}
+
+	/** As a power cut ends it: by the id of the browser's process, without a goodbye. */
+	async kill(): Promise<void> {
+		const gone = new Promise((resolve) => this.context.once('close', resolve));
+		process.kill(this.#processId(), 'SIGKILL');
+		await gone;
+		await this.context.close().catch(() => undefined);
+		this.#context = null;
+	}
+
+	async dispose(): Promise<void> {
+		await this.close();
+		await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	/** Chromium locks its profile with a link that names host and process. */
+	#processId(): number {
+		const [, processId] = /-(\d+)$/.exec(readlinkSync(join(this.profile, 'SingletonLock'))) ?? [];
+		if (!processId) throw new Error('no browser holds this profile');
+		return Number(processId);
+	}
+}

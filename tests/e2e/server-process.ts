@@ -1,0 +1,110 @@
+/** The built server as a process of its own: started on a free port, ended by its id, started again on the same port. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const START_LIMIT_MS = 30_000;
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
+export class ServerProcess {
+	readonly enrolmentCode = 'TEST-BETRIEB-0001';
+	readonly origin: string;
+	readonly dataDir: string;
+	readonly #port: number;
+	#process: ChildProcess | null = null;
+	#output = '';
+
+	private constructor(port: number, dataDir: string) {
+		this.#port = port;
+		this.origin = `http://localhost:${port}`;
+		this.dataDir = dataDir;
+	}
+
+	/** Made, not started. */
+	static async create(): Promise<ServerProcess> {
+		return new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'notschalter-server-')));
+	}
+
+	get running(): boolean {
+		return this.#process !== null;
+	}
+
+	/** What it has printed, for tests of its logs. */
+	get output(): string {
+		return this.#output;
+	}
+
+	async start(environment: Record<string, string> = {}): Promise<void> {
+		if (this.#process) return;
+		const child = spawn(process.execPath, ['scripts/serve.js'], {
+			env: {
+				...process.env,
+				HOST: '127.0.0.1',
+				PORT: String(this.#port),
+				ORIGIN: this.origin,
+				DATA_DIR: this.dataDir,
+				ENROLMENT_CODE: this.enrolmentCode,
+				...environment
+			},
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
+		this.#process = child;
+		const listen = (chunk: Buffer): void => void (this.#output += chunk.toString());
+		child.stdout.on('data', listen);
+		child.stderr.on('data', listen);
+		child.once('exit', () => {
+			if (this.#process === child) this.#process = null;
+		});
+		await this.#whenReady();
+	}
+
+	/** As an attack or a power cut does it: no goodbye. */
+	async kill(): Promise<void> {
+		await this.#end('SIGKILL');
+	}
+
+	/** As an operator does it. */
+	async stop(): Promise<void> {
+		await this.#end('SIGTERM');
+	}
+
+	async dispose(): Promise<void> {
+		await this.kill();
+		await rm(this.dataDir, { recursive: true, force: true });
+	}
+
+	async #end(signal: NodeJS.Signals): Promise<void> {
+		const child = this.#process;
+		if (!child) return;
+		const gone = once(child, 'exit');
+		child.kill(signal);
+		await gone;
+		this.#process = null;
+	}
+
+	async #whenReady(): Promise<void> {
+		const deadline = Date.now() + START_LIMIT_MS;
+		while (Date.now() < deadline) {
+			if (!this.#process) throw new Error(`the server ended:\n${this.#output}`);
+			const ready = await fetch(`${this.origin}/readyz`).then(
+				(answer) => answer.ok,
+				() => false
+			);
+			if (ready) return;
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		throw new Error(`the server did not become ready:\n${this.#output}`);
+	}
+}
