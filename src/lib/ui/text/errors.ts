@@ -1,0 +1,86 @@
+/** What went wrong, in sentences: what happened, what is safe, what to do. Never a code alone. */
+import { unreachable } from '$lib/domain/result';
+import type { SaveError, ServerError, SetupError, UnlockError } from '$lib/services/workspace';
+import { formatDuration } from './format';
+
+export type AnyError = UnlockError | ServerError | SaveError | SetupError;
+
+const NOTHING_LOST = 'Auf diesem Gerät ist alles gesichert.';
+
+const SENTENCES = {
+	unreachable:
+		'Der Server ist nicht erreichbar. ' +
+		NOTHING_LOST +
+		' Adresse, Netzwerk und die Uhr dieses Geräts prüfen; Weiterarbeiten geht auch ohne Server.',
+	'not-our-server':
+		'Unter dieser Adresse antwortet etwas anderes als ein Notschalter-Server, vielleicht die Anmeldeseite eines WLAN. Es wurde nichts übertragen. Bitte die Adresse prüfen.',
+	'wrong-code':
+		'Diesen Code kennt der Server nicht. Es wurde nichts geändert. Bitte jede Gruppe mit dem Zettel vergleichen.',
+	'code-used': 'Dieser Code ist schon verbraucht. Es wurde nichts geändert. Bitte einen neuen Code geben lassen.',
+	'code-expired': 'Dieser Code ist abgelaufen. Es wurde nichts geändert. Bitte einen neuen Code geben lassen.',
+	'device-revoked':
+		'Dieses Gerät ist gesperrt und darf nicht mehr abgleichen. Was hier erfasst wurde, bleibt hier. Bitte die Leitung ansprechen.',
+	'unknown-device':
+		'Der Server kennt dieses Gerät nicht. ' +
+		NOTHING_LOST +
+		' Unter „Abgleich“ den Server mit einem Betriebscode neu hinzufügen.',
+	'other-space': 'Dieser Server gehört zu einem anderen Verbund. Es wurde nichts übertragen. Bitte die Adresse prüfen.',
+	'malformed-code':
+		'Der Code ist nicht vollständig oder hat einen Tippfehler. Bitte jede Gruppe mit dem Zettel vergleichen.',
+	'wrong-recovery-key':
+		'Dieser Notfallschlüssel passt nicht zu diesem Verbund. Es ist nichts verloren. Bitte jede Gruppe mit dem neuesten Notfallblatt vergleichen.',
+	'unsafe-parameters':
+		'Die Angaben zu diesem Passwort sind auf diesem Gerät beschädigt. Es ist nichts verloren. Bitte die Leitung das Passwort auf einem anderen Gerät zurücksetzen lassen und abgleichen.',
+	'data-key-not-vouched-for':
+		'Ein Schlüssel auf diesem Gerät stammt nicht nachweislich aus dem eigenen Verbund und wird nicht benutzt. Es ist nichts verloren. Bitte die Administration rufen.',
+	locked:
+		'Das Gerät wurde inzwischen gesperrt. Es wurde nichts geändert. Bitte nach dem Entsperren noch einmal versuchen.',
+	'not-allowed':
+		'Dafür fehlt die Berechtigung. Es wurde nichts geändert. Bitte die Leitung oder die Administration fragen.',
+	'too-large': 'Das ist zu lang zum Speichern. Es wurde nichts geändert. Bitte den Text kürzen.'
+} as const;
+
+const clockSentence = (offsetMs: number): string =>
+	`Die Uhr dieses Geräts geht um etwa ${formatDuration(Math.abs(offsetMs))} ${offsetMs > 0 ? 'nach' : 'vor'}. ${NOTHING_LOST} Bitte Datum und Uhrzeit richtig stellen.`;
+
+/** One to three sentences for a person at the counter. */
+export function errorText(error: AnyError): string {
+	switch (error.type) {
+		case 'unreachable':
+		case 'not-our-server':
+		case 'wrong-code':
+		case 'code-used':
+		case 'code-expired':
+		case 'device-revoked':
+		case 'unknown-device':
+		case 'other-space':
+		case 'malformed-code':
+		case 'wrong-recovery-key':
+		case 'unsafe-parameters':
+		case 'data-key-not-vouched-for':
+		case 'locked':
+		case 'not-allowed':
+		case 'too-large':
+			return SENTENCES[error.type];
+		case 'clock-too-far-off':
+			return clockSentence(error.offsetMs);
+		case 'too-many-attempts':
+			return `Zu viele Versuche nacheinander. Es ist nichts gesperrt. Bitte in ${formatDuration(error.retryAfterMs)} noch einmal versuchen.`;
+		case 'server-fault':
+			return `Auf dem Server ist etwas schiefgegangen (Meldung ${error.status}). ${NOTHING_LOST} Später noch einmal versuchen oder die Administration rufen.`;
+		case 'not-written':
+			return 'Es konnte nicht gespeichert werden. Was vorher gesichert war, ist noch da. Bitte Speicherplatz prüfen und noch einmal versuchen; sonst auf Papier weiterarbeiten.';
+		case 'refused':
+			return 'Das geht in diesem Zustand nicht mehr, vielleicht hat es inzwischen jemand geändert. Es wurde nichts geändert. Bitte die Ansicht prüfen.';
+		case 'wrong-password':
+			return error.waitMs > 0
+				? `Das Passwort stimmt nicht. Nächster Versuch in ${formatDuration(error.waitMs)}.`
+				: 'Das Passwort stimmt nicht. Groß- und Kleinschreibung und die Feststelltaste prüfen.';
+		case 'wait':
+			return `Nach mehreren falschen Passwörtern gibt es eine Pause. Nächster Versuch in ${formatDuration(error.waitMs)}.`;
+		case 'damaged':
+			return 'Die Daten auf diesem Gerät lassen sich nicht öffnen. Bitte nichts löschen und die Administration rufen.';
+		default:
+			return unreachable(error);
+	}
+}

@@ -1,0 +1,116 @@
+/** Words of the frame around every page: head, banner, status line, help, and what is shown while there is no page. */
+import { formatCount, formatDateTime } from './format';
+import type { Instant } from '$lib/domain/time';
+
+export const APP_NAME = 'Notschalter';
+
+/** What the browser's tab shows; never anything of a citizen. */
+export const pageTitle = (heading: string): string => `${heading} – ${APP_NAME}`;
+
+export const frameText = {
+	nav: 'Hauptnavigation',
+	more: 'Mehr',
+	pages: {
+		today: 'Heute',
+		requests: 'Anliegen',
+		appointments: 'Termine',
+		reentry: 'Nacherfassung',
+		exchange: 'Abgleich',
+		admin: 'Verwaltung'
+	},
+	help: 'Hilfe und Tasten',
+	theme: 'Darstellung',
+	themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+	starting: 'Notschalter startet …'
+} as const;
+
+export const searchText = {
+	label: 'Suchen',
+	placeholder: 'Name, Kennzeichen, Nummer',
+	none: 'Nichts gefunden. Umlaute und ihre Umschrift zählen gleich; ein Teil des Namens genügt.',
+	stillLoading: 'Ältere Anliegen werden noch geladen.',
+	results: 'Treffer',
+	unnamed: 'ohne Namen'
+} as const;
+
+export const bannerText = {
+	unreachable: 'Server nicht erreichbar – Sie können weiterarbeiten',
+	since: (at: Instant) => `zuletzt erreicht ${formatDateTime(at)}`,
+	never: 'bisher nicht erreicht',
+	noServer: 'Ohne Server – Sie können weiterarbeiten',
+	toExchange: 'Zum Abgleich'
+} as const;
+
+export const statusText = {
+	label: 'Zustand des Geräts',
+	saved: (copies: number) => (copies >= 2 ? `gesichert (${copies} Kopien)` : 'gesichert'),
+	saving: 'wird gesichert …',
+	failed: 'nicht gesichert',
+	unsent: (count: number) =>
+		count === 0 ? 'alles übertragen' : formatCount(count, 'nicht übertragen', 'nicht übertragen'),
+	unsentNoServer: (count: number) => formatCount(count, 'nur auf diesem Gerät', 'nur auf diesem Gerät'),
+	who: (counter: string, name: string) => `${counter}, ${name}`,
+	lock: 'Sperren',
+	lockKey: 'Strg+L',
+	signOut: 'Abmelden',
+	restartPending: 'Neustart-Test steht noch aus',
+	failedTitle: 'Die letzte Eingabe ist nicht gesichert',
+	failedWhat:
+		'Das Speichern auf diesem Gerät ist fehlgeschlagen. Alles, was vorher als gesichert angezeigt wurde, ist noch da.',
+	failedSteps: [
+		'Die letzte Eingabe bitte auf Papier notieren.',
+		'Prüfen, ob der Speicherplatz des Geräts voll ist, und Platz schaffen.',
+		'Noch einmal speichern. Gelingt es wieder nicht: an einem anderen Gerät weiterarbeiten und die Administration rufen.'
+	],
+	understood: 'Verstanden'
+} as const;
+
+export const helpText = {
+	title: 'Hilfe und Tasten',
+	everywhere: 'Überall',
+	inForms: 'Beim Erfassen',
+	inLists: 'In Listen und beim Beleg',
+	keys: {
+		newRequest: 'Neues Anliegen aufnehmen',
+		appointments: 'Termine',
+		search: 'Überall suchen',
+		help: 'Diese Hilfe',
+		lock: 'Sperren',
+		save: 'Speichern',
+		back: 'Einen Schritt zurück',
+		favourites: 'Häufige Anliegen wählen',
+		move: 'In der Liste bewegen',
+		open: 'Öffnen',
+		receipt: 'Beleg zeigen',
+		print: 'Beleg drucken'
+	},
+	or: 'oder',
+	singleKeys: 'Einzelne Tasten verwenden (N, T, /, ?)',
+	singleKeysHint: 'Ausschalten, wenn Spracheingabe oder ein Scanner sie versehentlich auslöst.',
+	lostNothing:
+		'Was als „gesichert“ angezeigt wird, liegt verschlüsselt auf diesem Gerät und bleibt dort, auch bei Stromausfall, ohne Netz und nach einem Neustart.'
+} as const;
+
+export const damagedText = {
+	heading: 'Daten fehlen',
+	what: 'Auf diesem Gerät war Notschalter eingerichtet, aber die Datenbank ist leer oder lässt sich nicht lesen.',
+	safe: 'Was schon abgeglichen wurde, liegt auf dem Server und auf den anderen Geräten.',
+	stepsTitle: 'Was jetzt zu tun ist',
+	steps: [
+		'Nichts löschen, auch keine Browserdaten: vielleicht lassen sich die Daten noch retten.',
+		'Dieses Fenster neu laden. Bleibt die Meldung, an einem anderen Gerät weiterarbeiten.',
+		'Die Administration rufen. Dieses Gerät kann mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder.'
+	],
+	reload: 'Neu laden',
+	detail: (detail: string) => `Für die Administration: ${detail}`
+} as const;
+
+export const pageErrorText = {
+	notFound: 'Diese Seite gibt es nicht',
+	notFoundWhat: 'Unter dieser Adresse ist nichts. Es ist nichts verloren.',
+	failed: 'Die Seite lässt sich nicht anzeigen',
+	failedWhat:
+		'Beim Anzeigen ist etwas schiefgegangen. Was gesichert war, ist gesichert; ein Entwurf ist höchstens zwei Sekunden alt.',
+	home: 'Zu „Heute“',
+	reload: 'Neu laden'
+} as const;
