@@ -71,12 +71,7 @@ export type AppendError =
 
 /** A segment that cannot be joined with what is here: kept apart, shown, never folded. */
 export type SetAsideReason =
-	| 'second-history'
-	| 'bad-staff-signature'
-	| 'unknown-staff'
-	| 'broken-chain'
-	| 'cannot-open'
-	| 'revoked-device';
+	'second-history' | 'bad-staff-signature' | 'unknown-staff' | 'broken-chain' | 'cannot-open' | 'revoked-device';
 
 export interface SetAsideSegment {
 	readonly segment: Segment;
@@ -88,7 +83,7 @@ export interface SetAsideSegment {
 export interface AddedSegments {
 	/** Newly stored. */
 	readonly added: readonly Segment[];
-	/** Held already, however cut (SY1). */
+	/** How many were held already, however cut (SY1), or set aside before. */
 	readonly known: number;
 	/** Another chain value at the same sequence (SY1): now set aside. */
 	readonly clashing: readonly Segment[];
@@ -99,27 +94,34 @@ export interface AddedSegments {
  * Contract: tests/contract/operation-log.contract.ts. Implementations: Dexie (IndexedDB) and memory (tests).
  */
 export interface OperationLog {
-	/** The head of this device's own identity; sequence 0 when nothing was written yet. */
+	/**
+	 * The head of this device's own identity; sequence 0 when nothing was written yet. Where own segments reach further without
+	 * a gap (an older copy of the profile, filled up again), theirs: the next operation continues them and starts no second history.
+	 */
 	ownHead(deviceId: DeviceId): Promise<OwnHead>;
 	/**
 	 * One strict transaction: appends the rows (consecutive, beginning at head + 1), moves the head to `next`, deletes the draft.
 	 * Called under the Web Lock `write`; rows are sealed already, so nothing is awaited in it but the database.
 	 */
-	appendPending(
-		rows: readonly PendingRow[],
-		next: OwnHead,
-		draftId: string | null
-	): Promise<Result<void, AppendError>>;
+	appendPending(rows: readonly PendingRow[], next: OwnHead, draftId: string | null): Promise<Result<void, AppendError>>;
 	/** Pending rows of a device from `fromSequence` on, ascending. */
 	pendingRows(deviceId: DeviceId, fromSequence?: number): Promise<PendingRow[]>;
-	/** One transaction: checks that exactly these rows are still there, deletes them, writes the segments. False: something moved, nothing was done. */
+	/** Chain value before an operation, c(sequence − 1); null where no pending row and no segment's border tells it. */
+	chainBefore(deviceId: DeviceId, sequence: number): Promise<Uint8Array | null>;
+	/**
+	 * One strict transaction: checks that exactly these rows are still there and that the segments stand for them (numbers and
+	 * chain values), deletes the rows, writes the segments. False: something moved, nothing was done.
+	 */
 	replacePending(
 		deviceId: DeviceId,
 		fromSequence: number,
 		toSequence: number,
 		segments: readonly Segment[]
 	): Promise<boolean>;
-	/** Takes in segments whose device signature was verified; in one transaction. */
+	/**
+	 * Takes in segments whose device signature was verified; in one strict transaction. A segment whose chain value differs from
+	 * what is known at its first or last border is a second history: set aside. What overlaps only in part is stored as it is.
+	 */
 	addSegments(segments: readonly Segment[]): Promise<AddedSegments>;
 	/** Heads of all devices; the own one counts its pending rows too. */
 	heads(): Promise<Heads>;
@@ -128,10 +130,11 @@ export interface OperationLog {
 		heads: Heads,
 		maxBytes: number
 	): Promise<{ readonly segments: readonly Segment[]; readonly more: boolean }>;
-	/** The segment that holds this operation, if it is not pending. */
+	/** A segment that holds this operation; null when it is pending or not here. */
 	segmentWith(deviceId: DeviceId, sequence: number): Promise<Segment | null>;
+	/** A segment set aside already stays as it was first. */
 	setAside(segments: readonly SetAsideSegment[]): Promise<void>;
 	setAsideSegments(): Promise<SetAsideSegment[]>;
-	/** Number of rows and segments, for figures and for deciding on a snapshot. */
+	/** Number of rows, segments, and different operations in both: for figures and for deciding on a snapshot. Costs O(devices). */
 	size(): Promise<{ readonly pending: number; readonly segments: number; readonly operations: number }>;
 }
