@@ -15,12 +15,12 @@ export interface EncodedEmergencySheet {
 	readonly recoveryGroups: readonly string[];
 	/** Twelve groups: six of the space id, six of the space secret. */
 	readonly spaceGroups: readonly string[];
-	/** Capital letters, digits and `:` only, so that the QR code stays small. */
+	/** Capital letters, digits and blanks only: a small QR code, nothing that a telephone takes for an address, and the same on every keyboard layout. */
 	readonly qrText: string;
 }
 
-const SHEET_PREFIX = 'NOTSCHALTER:NOTFALLBLATT:1:';
-const JOIN_PREFIX = 'NOTSCHALTER:AUFNAHME:1:';
+const SHEET_PREFIX = 'NOTSCHALTER NOTFALLBLATT 1 ';
+const JOIN_PREFIX = 'NOTSCHALTER AUFNAHME 1 ';
 
 export function encodeEmergencySheet(content: {
 	readonly recoveryKey: Uint8Array;
@@ -33,7 +33,7 @@ export function encodeEmergencySheet(content: {
 	return {
 		recoveryGroups,
 		spaceGroups: [...idGroups, ...secretGroups],
-		qrText: SHEET_PREFIX + [recoveryGroups, idGroups, secretGroups].map((groups) => groups.join('')).join(':')
+		qrText: SHEET_PREFIX + [recoveryGroups, idGroups, secretGroups].map((groups) => groups.join('')).join(' ')
 	};
 }
 
@@ -41,7 +41,7 @@ export function encodeEmergencySheet(content: {
 export function parseEmergencySheet(text: string): Result<EmergencySheetContent, MalformedCode> {
 	const trimmed = text.trim().toUpperCase();
 	const groups = trimmed.startsWith(SHEET_PREFIX) ? trimmed.slice(SHEET_PREFIX.length) : trimmed;
-	const characters = groups.replace(/[\s:\-–—.]/gu, '');
+	const characters = groups.replace(/[\s\-–—.]/gu, '');
 	if (characters.length !== 3 * CODE_LENGTH) return err({ type: 'malformed-code' });
 	const recoveryKey = codeWithin(characters, 0);
 	if (!recoveryKey.ok) return recoveryKey;
@@ -77,7 +77,7 @@ export interface EncodedJoinCode {
 
 export function encodeJoinCode(code: Uint8Array, origin: string): EncodedJoinCode {
 	const groups = encodeGrouped(code);
-	return { groups, qrText: `${JOIN_PREFIX}${groups.join('')}:${origin}` };
+	return { groups, qrText: `${JOIN_PREFIX}${groups.join('')} ${origin}` };
 }
 
 /** Reads an Aufnahmecode as typed (`origin` null) or scanned. */
