@@ -97,6 +97,7 @@ describe('fold', () => {
 						const shown = (fields[path] ?? []).map(({ name, value }) => ({ name, value: canonicalJson(value) }));
 						expect(shown).toEqual(standing(history, id, path));
 					}
+					expect(Object.values(fields).filter((values) => values.length === 0)).toEqual([]);
 				}
 			}),
 			PROPERTY_RUNS
