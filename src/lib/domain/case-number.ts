@@ -30,7 +30,9 @@ const MAX_INPUT_LENGTH = 64;
  * Shape:  `<place>-<device>-<sequence>-<check>`, e.g. `SO-7KXM-0142-51`; the device code has no I, O, Y, Z.
  * Unit:   `sequence` counts requests of one device, from 1, and never restarts; padded to four digits.
  * Source: two check digits by ISO/IEC 7064, MOD 97-10, as in an IBAN: letters count A = 10 … Z = 35, umlauts as AE OE UE,
- *         check = 98 − (all digits followed by 00) mod 97. They find every wrong character and every swap of neighbours.
+ *         check = 98 − (all digits followed by 00) mod 97.
+ *         They find every wrong digit, every wrong letter and every swap of neighbours but B1, M2, X3 (111, 222, 333 either way
+ *         round), and 96 of 97 other slips, such as a letter for a digit.
  */
 export function buildCaseNumber(place: string, device: string, sequence: number): CaseNumber {
 	const body = `${place}-${device}-${String(sequence).padStart(4, '0')}`;
@@ -60,6 +62,8 @@ export function caseNumberParts(caseNumber: CaseNumber): CaseNumberParts {
  */
 export function findCaseNumber(scanned: string): CaseNumber | null {
 	if (scanned.length > MAX_INPUT_LENGTH) return null;
+	const exact = parseCaseNumber(scanned.normalize('NFC').trim().toUpperCase());
+	if (exact.ok && /[ÄÖÜ]/.test(exact.value)) return exact.value;
 	const parts = partsOf(scanned);
 	for (const variant of [parts, parts.map(swapYZ)]) {
 		const found = variant.length === 4 ? readParts(variant) : null;
