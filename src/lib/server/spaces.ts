@@ -7,6 +7,7 @@ import {
 	parseDevicesOffer,
 	parseHelloOffer,
 	parseSpaceOffer,
+	PROTOCOL_VERSION,
 	SERVICE
 } from '$lib/sync/calls';
 import { MAX_MESSAGE_BYTES, type DeviceKey } from '$lib/sync/protocol';
@@ -16,7 +17,6 @@ import { addVouchedDevices, provesItself } from './exchange';
 import { recordsOf, summaryOf } from './keyrings';
 import { problem } from './problem';
 import { encodeMessage } from '$lib/sync/wire';
-import { version } from '../../../package.json';
 
 /** POST /api/v1/hello: is this our server, and what time does it have? */
 export async function handleHello(context: ServerContext, call: ApiCall): Promise<Response> {
@@ -24,7 +24,7 @@ export async function handleHello(context: ServerContext, call: ApiCall): Promis
 	if (!body.ok) return body.error;
 	const nonce = parseHelloOffer(body.value);
 	if (!nonce.ok) return problem('malformed-message');
-	return cbor(encodeHello({ nonce: nonce.value, time: context.now(), service: SERVICE, version }));
+	return cbor(encodeHello({ nonce: nonce.value, time: context.now(), service: SERVICE, version: PROTOCOL_VERSION }));
 }
 
 /** POST /api/v1/spaces: the Betriebscode, the keyring, and the devices of the space; signed by one of them. */

@@ -27,12 +27,15 @@ export const MAX_CALL_BYTES = 64 * 1024;
 export const MAX_JOIN_USES = 100;
 export const MAX_JOIN_VALID_MS = 24 * 60 * 60 * 1000;
 export const SERVICE = 'notschalter';
+/** Of the messages in this folder. */
+export const PROTOCOL_VERSION = '1';
 
 export interface ServerHello {
 	readonly nonce: Uint8Array;
 	/** Server's clock, ms. */
 	readonly time: number;
 	readonly service: typeof SERVICE;
+	/** Of the messages it speaks. */
 	readonly version: string;
 }
 
