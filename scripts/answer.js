@@ -1,0 +1,105 @@
+/** One request: headers first, then who answers it: a file of the build, the bundle's endpoints, or the shell for every page. */
+
+/** @typedef {import('node:http').IncomingMessage} Request */
+/** @typedef {import('node:http').ServerResponse} Response */
+
+/**
+ * @typedef {object} Parts
+ * @property {Pick<import('../src/lib/server/config.js').Config, 'origin' | 'tls'>} config
+ * @property {import('./built-files.js').Build} build
+ * @property {(request: Request, response: Response, next?: () => void) => void} handler Of adapter-node.
+ */
+
+/** Under any name: devices may know a server under several, and whoever watches it asks by address. */
+const ENDPOINTS = /^\/(api(\/|$)|(healthz|readyz)$)/;
+const IMMUTABLE = '/_app/immutable/';
+const HSTS_S = 365 * 24 * 60 * 60;
+
+const FOR_ALL = {
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'no-referrer',
+	'x-frame-options': 'DENY',
+	'x-robots-tag': 'noindex, nofollow',
+	'cross-origin-opener-policy': 'same-origin',
+	'permissions-policy':
+		'accelerometer=(), autoplay=(), browsing-topics=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()'
+};
+
+/**
+ * @param {Parts} parts
+ * @returns {(request: Request, response: Response) => void}
+ */
+export function createAnswerer({ config, build, handler }) {
+	const host = new URL(config.origin).host;
+	return (request, response) => {
+		const path = pathOf(request);
+		if (path === null) return end(response, 400, 'Diese Adresse ist nicht lesbar.');
+		setHeaders(response, path, config, build);
+		if (ENDPOINTS.test(path)) return handler(request, response);
+		if (request.headers.host && request.headers.host.toLowerCase() !== host)
+			return end(response, 308, '', { location: config.origin + request.url });
+		if (request.method !== 'GET' && request.method !== 'HEAD')
+			return end(response, 405, 'Diese Adresse kann nur gelesen werden.', { allow: 'GET, HEAD' });
+		if (!build.files.has(path)) {
+			if (isFile(path)) return end(response, 404, 'Diese Datei gibt es nicht.', { 'cache-control': 'no-store' });
+			// Every page is the one shell: a deep link works before the service worker is there.
+			request.url = '/';
+		}
+		return handler(request, response);
+	};
+}
+
+/** @param {Request} request */
+function pathOf({ url = '/' }) {
+	try {
+		return url.startsWith('/') ? decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '/') : null;
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * A name with an ending, or something of the build's own folder: never a page.
+ * @param {string} path
+ */
+const isFile = (path) => path.startsWith('/_app/') || /\.[a-z0-9]{1,12}$/i.test(path);
+
+/**
+ * @param {Response} response
+ * @param {string} path
+ * @param {Parts['config']} config
+ * @param {Parts['build']} build
+ */
+function setHeaders(response, path, { tls }, build) {
+	for (const [name, value] of Object.entries(FOR_ALL)) response.setHeader(name, value);
+	if (tls) response.setHeader('strict-transport-security', `max-age=${HSTS_S}`);
+	const isEndpoint = ENDPOINTS.test(path);
+	response.setHeader('cache-control', isEndpoint ? 'no-store' : cacheOf(path, build));
+	// Other origins may call the API by CORS, and nothing else.
+	response.setHeader('cross-origin-resource-policy', isEndpoint ? 'cross-origin' : 'same-origin');
+	response.setHeader(
+		'content-security-policy',
+		isEndpoint ? "default-src 'none'; frame-ancestors 'none'" : build.contentSecurityPolicy
+	);
+}
+
+/**
+ * Names of immutable files change with their content; everything else, the shell and the service worker above all, is asked for again.
+ * @param {string} path
+ * @param {Parts['build']} build
+ */
+const cacheOf = (path, build) =>
+	path.startsWith(IMMUTABLE) && build.files.has(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+/**
+ * @param {Response} response
+ * @param {number} status
+ * @param {string} text
+ * @param {Record<string, string>} headers
+ */
+function end(response, status, text, headers = {}) {
+	for (const [name, value] of Object.entries({ ...FOR_ALL, ...headers })) response.setHeader(name, value);
+	response.setHeader('content-type', 'text/plain; charset=utf-8');
+	response.statusCode = status;
+	response.end(text);
+}

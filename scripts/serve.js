@@ -1,0 +1,137 @@
+/** Serves the built app: all headers on every answer, TLS, one host name, limits, and an end that loses no answer. */
+import { existsSync, readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseConfig } from '../src/lib/server/config.js';
+import { createAnswerer } from './answer.js';
+import { readBuild } from './built-files.js';
+
+const BUILD = fileURLToPath(new URL('../build/', import.meta.url));
+
+/** A whole request must be here by then; the app itself gives up after 60 s. */
+const REQUEST_TIMEOUT_MS = 75_000;
+const HEADERS_TIMEOUT_MS = 20_000;
+/** Calls in progress get this long when the server ends. */
+const STOP_TIMEOUT_MS = 20_000;
+
+/** @typedef {import('../src/lib/server/config.js').Config} Config */
+/** @typedef {(request: http.IncomingMessage, response: http.ServerResponse) => void} Answerer */
+
+/**
+ * What the bundle leaves for this script when it has started; see src/hooks.server.ts.
+ * @typedef {{ notice: { enrolmentCode: string | null, hasSpaces: boolean }, stop: () => Promise<void> }} Started
+ */
+
+/** Starts and stays until SIGTERM or SIGINT; ends the process with 1 and a sentence when it cannot start. */
+export async function serve() {
+	const { config, faults, warnings } = parseConfig(process.env);
+	if (faults.length > 0) return fail(faults);
+	if (!existsSync(`${BUILD}handler.js`))
+		return fail(['Die App ist noch nicht gebaut: erst „npm run build“, oder „npm start“.']);
+	for (const warning of warnings) console.error(warning);
+	// The handler of the bundle reads these when it is loaded. Bodies are limited where they are read.
+	process.env.ORIGIN = config.origin;
+	process.env.BODY_SIZE_LIMIT = 'Infinity';
+
+	/** @type {(answerer: Answerer) => void} */
+	let begin = () => {};
+	/** @type {Promise<Answerer>} */
+	const answerer = new Promise((resolve) => (begin = resolve));
+	const server = createServer(config, (request, response) => void answerer.then((answer) => answer(request, response)));
+	// The port first: who does not get it must not touch the database of the one who has it.
+	const problem = await listen(server, config);
+	if (problem) return fail([problem]);
+	try {
+		const { handler } = await import(pathToFileURL(`${BUILD}handler.js`).href);
+		begin(createAnswerer({ config, handler, build: readBuild(BUILD) }));
+	} catch (error) {
+		return fail(['Der Server konnte nicht starten.', error instanceof Error ? error.message : String(error)]);
+	}
+	const started = /** @type {{ notschalter?: Started }} */ (globalThis).notschalter;
+	if (!started) return fail(['Der Server konnte nicht starten: der Bau der App passt nicht zu diesem Skript.']);
+	stopOnSignals(server, started);
+	announce(config, started.notice);
+}
+
+/** @param {string[]} sentences */
+function fail(sentences) {
+	for (const sentence of sentences) console.error(sentence);
+	process.exit(1);
+}
+
+/**
+ * @param {Pick<Config, 'tls'>} config
+ * @param {Answerer} answer
+ */
+export function createServer({ tls }, answer, requestTimeoutMs = REQUEST_TIMEOUT_MS) {
+	const limits = {
+		requestTimeout: requestTimeoutMs,
+		headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+		connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs)
+	};
+	return tls
+		? https.createServer({ ...limits, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, answer)
+		: http.createServer(limits, answer);
+}
+
+/**
+ * → a sentence when it does not work.
+ * @param {http.Server | https.Server} server
+ * @param {Config} config
+ * @returns {Promise<string | null>}
+ */
+function listen(server, { port, host }) {
+	return new Promise((resolve) => {
+		server.once('error', (error) => {
+			const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+			if (code === 'EADDRINUSE')
+				resolve(
+					`Port ${port} ist belegt – läuft Notschalter schon? Ein anderer Port wäre eine andere Adresse, und dort ist die App leer.`
+				);
+			else if (code === 'EACCES') resolve(`PORT ${port} darf dieses Benutzerkonto nicht öffnen.`);
+			else if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+				resolve(`HOST ${host} gehört nicht zu diesem Rechner.`);
+			else resolve(`Der Server kann nicht auf ${host}:${port} warten (${code}).`);
+		});
+		server.listen(port, host, () => resolve(null));
+	});
+}
+
+/**
+ * @param {http.Server | https.Server} server
+ * @param {Started} started
+ */
+function stopOnSignals(server, started) {
+	let stopping = false;
+	const stop = async () => {
+		if (stopping) process.exit(1);
+		stopping = true;
+		const closed = new Promise((resolve) => server.close(resolve));
+		// A line whose last call is answered would otherwise be held open by the browser.
+		const sweep = setInterval(() => server.closeIdleConnections(), 100);
+		const limit = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
+		await closed;
+		clearInterval(sweep);
+		clearTimeout(limit);
+		await started.stop();
+		process.exit(0);
+	};
+	process.on('SIGTERM', stop);
+	process.on('SIGINT', stop);
+}
+
+/**
+ * @param {Config} config
+ * @param {Started['notice']} notice
+ */
+function announce(config, { enrolmentCode, hasSpaces }) {
+	const lines = ['', `  Notschalter läuft:  ${config.origin}`];
+	if (enrolmentCode) lines.push(`  Betriebscode:       ${enrolmentCode}`);
+	else if (!hasSpaces) lines.push('  Betriebscode:       wie in ENROLMENT_CODE gesetzt');
+	if (!hasSpaces) lines.push('', '  Den Betriebscode braucht, wer hier den ersten Verbund anlegt; er gilt einmal.');
+	lines.push('  Weitere Betriebscodes: npm run code', '  Beenden: Strg+C', '');
+	console.log(lines.join('\n'));
+}
+
+if (process.argv[1] && pathToFileURL(process.argv[1]).href === import.meta.url) await serve();
