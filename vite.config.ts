@@ -36,6 +36,8 @@ export default defineConfig({
 					browser: {
 						enabled: true,
 						headless: true,
+						// Two runs beside each other take different ports.
+						api: { port: 63315, strictPort: false },
 						screenshotFailures: false,
 						provider: playwright({ launchOptions: chromiumLaunch(), contextOptions: { locale: 'de-DE' } }),
 						instances: [{ browser: 'chromium', viewport: { width: 1366, height: 768 } }]
