@@ -77,8 +77,8 @@ export function findCaseNumber(scanned: string): CaseNumber | null {
 	return null;
 }
 
-/** Letters and digits alone, umlauts as AE OE UE: what a QR code carries, since a scanner on a US layout types no umlaut. */
-export const plainCaseNumber = (caseNumber: string): string => partsOf(caseNumber).join('');
+/** With umlauts as AE OE UE: what a QR code carries, since a scanner on a US layout types no umlaut. `findCaseNumber` undoes it. */
+export const plainCaseNumber = (caseNumber: string): string => spellUmlauts(caseNumber.toUpperCase());
 
 /** Five bits of each of the first four bytes; rolled again by the caller while a known device has the code. */
 export const deviceCodeFromBytes = (bytes: Uint8Array): string =>
@@ -138,7 +138,7 @@ const isSequence = (digits: string): boolean => Number(digits) > 0 && (digits.le
 
 function checkDigits(body: string): string {
 	let remainder = 0;
-	for (const character of `${plainCaseNumber(body)}00`) {
+	for (const character of `${partsOf(body).join('')}00`) {
 		const value = Number.parseInt(character, 36);
 		remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
 	}
