@@ -21,20 +21,23 @@ const DATABASE = 'notschalter';
 const clock: Clock = { now: () => Date.now() as Instant };
 
 /** Null: the database of this origin cannot be opened, and `fault` says why in a machine word. */
-export async function startApp(): Promise<{ readonly app: App } | { readonly fault: string }> {
+export async function startApp(databaseName = DATABASE): Promise<{ readonly app: App } | { readonly fault: string }> {
 	let fail: (reason: string) => void = () => undefined;
-	const opened = await openDeviceStores(DATABASE, (reason) => fail(reason));
+	const opened = await openDeviceStores(databaseName, (reason) => fail(reason));
 	if (!opened.ok) return { fault: opened.error.type };
 	const stores = opened.value;
-	const channel = createWindowChannel(DATABASE);
+	const channel = createWindowChannel(databaseName);
 	const stretch = createWorkerStretcher(startArgonWorker);
 	const session: SessionControl = createSession({
 		stores,
 		clock,
 		channel,
 		stretch,
-		openWorkspace: (identity, person, keyring, onOpening) =>
-			openWorkspace({ stores, clock, channel, stretch, startKeeper, onOpening }, identity, person, keyring)
+		openWorkspace: (identity, person, keyring, onOpening) => {
+			const onFault = (detail: string) => session.fail(detail);
+			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault };
+			return openWorkspace(ports, identity, person, keyring);
+		}
 	});
 	fail = (reason) => session.fail(reason);
 	await session.start();
@@ -44,6 +47,6 @@ export async function startApp(): Promise<{ readonly app: App } | { readonly fau
 function startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper {
 	const worker = startKeeperWorker();
 	const calls = callWorker<KeeperCalls, KeeperEvent>(worker, onEvent);
-	void calls.setUp(setup);
-	return { calls, stop: () => worker.terminate() };
+	const ready = calls.setUp(setup);
+	return { calls, ready, stop: () => worker.terminate() };
 }

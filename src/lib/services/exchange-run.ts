@@ -25,6 +25,16 @@ export interface ExchangeReport {
 	readonly keyringChanged: boolean;
 }
 
+export const nothingExchanged = (error: ServerError): ExchangeReport => ({
+	requests: 1,
+	sent: 0,
+	received: 0,
+	refused: 0,
+	error,
+	clockOffsetMs: null,
+	keyringChanged: false
+});
+
 export interface ExchangeRunPorts {
 	readonly log: OperationLog;
 	readonly keyringStore: KeyringStore;

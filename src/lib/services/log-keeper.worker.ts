@@ -1,14 +1,13 @@
 /** The keeper of the log in a worker of its own: folding, cutting and exchanging never hold up a page. */
-import { signDeviceToken } from '$lib/crypto/device-token';
 import { foldKeyring } from '$lib/crypto/keyring';
-import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import type { Instant } from '$lib/domain/time';
 import type { PurposeKeys } from '$lib/crypto/data-key';
-import type { KeyId } from '$lib/domain/ids';
-import { createHttpTransport } from '$lib/sync/transport';
+import type { DeviceId, KeyId, SpaceId } from '$lib/domain/ids';
 import { openDeviceStores } from './device-stores';
-import { exchangeWith } from './exchange-run';
-import { createLogKeeper, type KeeperEvent } from './log-keeper';
+import { exchangeWith, nothingExchanged, type ExchangeReport } from './exchange-run';
+import { createLogKeeper, type KeeperEvent, type LogKeeper } from './log-keeper';
+import { serverAt } from './server-client';
+import { serverErrorOf } from './server-error';
 import { createStateSnapshots } from './state-snapshot';
 import { answerCalls, type MessageEnd } from './worker-call';
 
@@ -21,89 +20,104 @@ export interface KeeperSetup {
 }
 export type KeeperCalls = ReturnType<typeof createKeeperCalls>;
 
-function createKeeperCalls() {
-	let keeper: ReturnType<typeof createLogKeeper> | null = null;
-	const keysById = new Map<KeyId, PurposeKeys>();
-	let currentKeys: PurposeKeys | null = null;
-	const use = (keys: readonly PurposeKeys[]) => {
-		for (const one of keys) keysById.set(one.keyId, one);
-		currentKeys = keys.at(-1) ?? currentKeys;
+interface Opened {
+	readonly keeper: LogKeeper;
+	exchange(origin: string): Promise<ExchangeReport>;
+}
+
+/** Keys the page has opened; the newest last. */
+function createKeys() {
+	const byId = new Map<KeyId, PurposeKeys>();
+	let newest: PurposeKeys | null = null;
+	return {
+		use: (keys: readonly PurposeKeys[]) => {
+			for (const one of keys) byId.set(one.keyId, one);
+			newest = keys.at(-1) ?? newest;
+			return keys;
+		},
+		byId: (keyId: KeyId) => byId.get(keyId),
+		current: () => {
+			if (!newest) throw new Error('no data key is open');
+			return newest;
+		}
 	};
-	const opened = () => {
-		if (!keeper) throw new Error('the keeper is not set up');
-		return keeper;
+}
+type Keys = ReturnType<typeof createKeys>;
+
+async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEvent) => void): Promise<Opened> {
+	const { databaseName, spaceId, deviceId, deviceKey } = setup;
+	const stores = await openDeviceStores(databaseName);
+	if (!stores.ok) throw new Error(`database: ${stores.error.type}`);
+	const { log, snapshots, keyring, deviceKeys, servers } = stores.value;
+	const clock = { now: () => Date.now() as Instant };
+	const loadKeyring = async () => foldKeyring(spaceId, await keyring.loadRecords());
+	const keeper = createLogKeeper({
+		log,
+		clock,
+		spaceId,
+		deviceId,
+		deviceKey,
+		loadKeyring,
+		tell,
+		snapshots: createStateSnapshots({ store: snapshots, spaceId, keysById: keys.byId, currentKeys: keys.current })
+	});
+	const answered = new Set<string>();
+	const exchange = async (origin: string): Promise<ExchangeReport> => {
+		const transport = serverAt(origin, { deviceId, deviceKey });
+		// A server that is gone is only greeted: cutting for nobody would leave a segment of every few operations.
+		const hello = answered.has(origin) ? null : await transport.hello();
+		if (hello && !hello.ok) return nothingExchanged(serverErrorOf(hello.error));
+		await keeper.cut();
+		const report = await exchangeWith({
+			log,
+			keyringStore: keyring,
+			deviceKeys,
+			servers,
+			spaceId,
+			ownDeviceId: deviceId,
+			origin,
+			loadKeyring,
+			nowMs: clock.now,
+			onProgress: ({ sent, received, left }) =>
+				tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } }),
+			transport
+		});
+		if (report.error) answered.delete(origin);
+		else answered.add(origin);
+		await keeper.catchUp();
+		return report;
 	};
-	let exchange: (origin: string) => ReturnType<typeof exchangeWith> = () => Promise.reject(new Error('not set up'));
+	return { keeper, exchange };
+}
+
+function createKeeperCalls(tell: (event: KeeperEvent) => void) {
+	const keys = createKeys();
+	let setUp: (setup: KeeperSetup) => void = () => undefined;
+	const opened = new Promise<KeeperSetup>((resolve) => (setUp = resolve)).then((setup) =>
+		openKeeper(setup, keys, tell)
+	);
+	type Args<K extends keyof LogKeeper> = Parameters<LogKeeper[K]>;
 
 	return {
-		setUp: async ({ databaseName, spaceId, deviceId, deviceKey }: KeeperSetup) => {
-			const stores = await openDeviceStores(databaseName);
-			if (!stores.ok) throw new Error(`database: ${stores.error.type}`);
-			const { log, snapshots, keyring, deviceKeys, servers } = stores.value;
-			const clock = { now: () => Date.now() as Instant };
-			const loadKeyring = async () => foldKeyring(spaceId, await keyring.loadRecords());
-			keeper = createLogKeeper({
-				log,
-				clock,
-				spaceId,
-				deviceId,
-				deviceKey,
-				loadKeyring,
-				tell,
-				snapshots: createStateSnapshots({
-					store: snapshots,
-					spaceId,
-					keysById: (keyId) => keysById.get(keyId),
-					currentKeys: () => {
-						if (!currentKeys) throw new Error('no data key is open');
-						return currentKeys;
-					}
-				})
-			});
-			exchange = async (origin) => {
-				await opened().cut();
-				const report = await exchangeWith({
-					log,
-					keyringStore: keyring,
-					deviceKeys,
-					servers,
-					spaceId,
-					ownDeviceId: deviceId,
-					origin,
-					loadKeyring,
-					nowMs: clock.now,
-					onProgress: ({ sent, received, left }) =>
-						tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } }),
-					transport: createHttpTransport({
-						origin,
-						fetch: (input, init) => fetch(input, init),
-						now: clock.now,
-						signToken: (request) => signDeviceToken({ ...request, deviceId, key: deviceKey })
-					})
-				});
-				await opened().catchUp();
-				return report;
-			};
+		setUp: async (setup: KeeperSetup) => {
+			setUp(setup);
+			await opened;
 		},
-		open: (keys: readonly PurposeKeys[]) => {
-			use(keys);
-			return opened().open(keys);
-		},
-		keyringChanged: (keys: readonly PurposeKeys[]) => {
-			use(keys);
-			return opened().keyringChanged(keys);
-		},
-		applyWritten: (...args: Parameters<ReturnType<typeof createLogKeeper>['applyWritten']>) =>
-			opened().applyWritten(...args),
-		catchUp: () => opened().catchUp(),
-		rest: () => opened().rest(),
-		request: (...args: Parameters<ReturnType<typeof createLogKeeper>['request']>) => opened().request(...args),
-		batch: (...args: Parameters<ReturnType<typeof createLogKeeper>['batch']>) => opened().batch(...args),
-		search: (text: string) => opened().search(text),
-		openRequests: () => opened().openRequests(),
-		operations: (...args: Parameters<ReturnType<typeof createLogKeeper>['operations']>) => opened().operations(...args),
-		exchange: (origin: string) => exchange(origin)
+		open: async (opening: readonly PurposeKeys[]) => (await opened).keeper.open(keys.use(opening)),
+		keyringChanged: async (following: readonly PurposeKeys[]) =>
+			(await opened).keeper.keyringChanged(keys.use(following)),
+		applyWritten: async (...args: Args<'applyWritten'>) => (await opened).keeper.applyWritten(...args),
+		catchUp: async () => (await opened).keeper.catchUp(),
+		rest: async () => (await opened).keeper.rest(),
+		request: async (...args: Args<'request'>) => (await opened).keeper.request(...args),
+		batch: async (...args: Args<'batch'>) => (await opened).keeper.batch(...args),
+		search: async (text: string) => (await opened).keeper.search(text),
+		openRequests: async () => (await opened).keeper.openRequests(),
+		operations: async (...args: Args<'operations'>) => (await opened).keeper.operations(...args),
+		exchange: async (origin: string) => (await opened).exchange(origin)
 	};
 }
 
-const tell = answerCalls<KeeperEvent>(self as unknown as MessageEnd, createKeeperCalls());
+const end = self as unknown as MessageEnd;
+const tellPage: (event: KeeperEvent) => void = (event) => tell(event);
+const tell = answerCalls<KeeperEvent>(end, createKeeperCalls(tellPage));

@@ -35,6 +35,8 @@ export interface OpenWorkspace {
 /** A started keeper: its calls, and the end of it with all it knew. */
 export interface StartedKeeper {
 	readonly calls: Remote<KeeperCalls>;
+	/** Rejects when the keeper cannot open the database. */
+	readonly ready: Promise<void>;
 	stop(): void;
 }
 
@@ -45,6 +47,8 @@ export interface WorkspacePorts {
 	readonly stretch: PasswordStretcher;
 	startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper;
 	onOpening(done: number, total: number): void;
+	/** The keeper failed: what is on the disk is safe, what is shown may be old. */
+	onFault(detail: string): void;
 }
 
 /** Time without a save after which the keeper does what costs: cutting, the snapshot. */
@@ -139,7 +143,7 @@ export async function openWorkspace(
 		if (!written.ok) return written;
 		channel.tell({ type: 'appended' });
 		if (closed) return ok(undefined);
-		await keeper.calls.applyWritten(written.value);
+		await keeper.calls.applyWritten(written.value).catch(() => ports.onFault('keeper-failed'));
 		if (draftId) {
 			await showDrafts();
 			channel.tell({ type: 'drafts-changed' });
@@ -179,8 +183,9 @@ export async function openWorkspace(
 	});
 
 	await exchanges.reload();
-	void keeper.calls.open(keys.all());
-	await Promise.all([firstRows, showDrafts()]);
+	await keeper.ready;
+	const opening = keeper.calls.open(keys.all());
+	await Promise.all([Promise.race([firstRows, opening]), showDrafts()]);
 	void stores.persistence().then(setHealth);
 	exchanges.start();
 
