@@ -16,9 +16,10 @@ const row = (n: number, part: Partial<RequestRow>): RequestRow =>
 		...part
 	}) as RequestRow;
 
+const second = row(2, { name: 'Autohaus Groß GmbH', plate: 'LÜD-X 7' });
 const rows = [
 	row(1, { name: 'Müller, Jürgen', plate: 'SO-AB 123', vin: 'WVWZZZ1JZXW000001' }),
-	row(2, { name: 'Autohaus Groß GmbH', plate: 'LÜD-X 7' }),
+	second,
 	row(3, { name: 'Mueller-Lüdenscheidt, Anna' })
 ];
 const search = createRequestSearch();
@@ -36,8 +37,8 @@ describe('createRequestSearch', () => {
 	it('finds the end of a FIN', () => expect(found('XW000001')).toEqual([1]));
 	it('finds an umlaut plate', () => expect(found('lüd x7')).toEqual([2]));
 	it('finds exactly one by its case number, also as a US-layout scanner types it', () => {
-		expect(found(rows[1].caseNumber)).toEqual([2]);
-		expect(found(rows[1].caseNumber.replaceAll('-', 'ß'))).toEqual([2]);
+		expect(found(second.caseNumber)).toEqual([2]);
+		expect(found(second.caseNumber.replaceAll('-', 'ß'))).toEqual([2]);
 	});
 	it('finds nothing for blanks or what is not there', () => {
 		expect(found('  ')).toEqual([]);
