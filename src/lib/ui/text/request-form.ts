@@ -83,8 +83,12 @@ export const requestFormText = {
 	leaveHeading: 'Das Anliegen ist noch nicht gespeichert',
 	leaveWhat: 'Als Entwurf bleibt es auf diesem Gerät und steht unter „Heute“.',
 	leaveStay: 'Weiter ausfüllen',
-	amendHeading: 'Anliegen ergänzen',
-	amendReason: 'Warum wird geändert?',
+	amendHeading: (number: string) => `${number} ergänzen`,
+	amendReason: 'Warum wird geändert? (freiwillig)',
+	amendIncomplete: 'Unvollständig speichern',
+	amended: 'Änderungen gespeichert.',
+	amendLeaveHeading: 'Änderungen verwerfen?',
+	amendLeaveWhat: 'Was geändert wurde, ist noch nicht gespeichert. Das Anliegen bleibt, wie es vorher war.',
 	amendSave: 'Änderungen speichern',
 	amendNothing: 'Es wurde nichts geändert.'
 } as const;

@@ -41,6 +41,18 @@ export function saveErrorText(error: SaveError): string {
 }
 
 const refusalText: { readonly [rule: string]: string } = {
+	'already-done': 'Nicht gespeichert: Dieses Anliegen ist schon als erfasst abgeschlossen. Es wurde nichts geändert.',
+	'already-withdrawn': 'Nicht gespeichert: Dieses Anliegen ist zurückgezogen. Es wurde nichts geändert.',
+	'already-open': 'Dieses Anliegen ist schon offen. Es wurde nichts geändert.',
+	'nothing-to-settle': 'Der Widerspruch ist schon geklärt. Es wurde nichts geändert.',
+	'reason-required': 'Nicht gespeichert: Bitte einen Grund angeben.',
+	'received-reason-required': 'Nicht gespeichert: Bitte den Grund für den früheren Eingang angeben.',
+	'reference-required': 'Nicht gespeichert: Bitte das Aktenzeichen eintragen. Gibt es keines, bitte „ohne“ eintragen.',
+	'reference-too-long': 'Nicht gespeichert: Das Aktenzeichen ist zu lang. Höchstens 200 Zeichen.',
+	'question-required': 'Nicht gespeichert: Bitte die Frage eintragen.',
+	'text-required': 'Nicht gespeichert: Bitte erst einen Text eintragen.',
+	'text-too-long': 'Nicht gespeichert: Ein Text ist zu lang. Höchstens 20.000 Zeichen. Alles steht noch hier.',
+	'too-large': 'Nicht gespeichert: Die Angaben sind zu umfangreich. Alles steht noch hier. Bitte die Notiz kürzen.',
 	'not-found': 'Nicht gespeichert: Dieses Anliegen ist auf diesem Gerät nicht vorhanden. Bitte in der Liste nachsehen.',
 	'nothing-changed': 'Es gab nichts zu speichern: Alle Angaben stehen schon so im Anliegen.'
 };
@@ -49,6 +61,7 @@ export const requestListText = {
 	heading: 'Anliegen',
 	take: 'Anliegen aufnehmen',
 	search: 'Suchen',
+	searchForm: 'Anliegen suchen',
 	searchHint: 'Name, Kennzeichen, FIN oder Vorgangsnummer. Ein Beleg lässt sich hier einscannen.',
 	clear: 'Suche leeren',
 	filters: 'Filter',
@@ -68,6 +81,7 @@ export const requestListText = {
 		name: 'Name',
 		key: 'Kennzeichen',
 		status: 'Status',
+		deadline: 'Frist',
 		counter: 'Schalter'
 	},
 	shown: (count: string, all: string) => (count === all ? `${all} Anliegen` : `${count} von ${all} Anliegen`),
@@ -76,6 +90,9 @@ export const requestListText = {
 	noneFiltered: 'Zu diesen Filtern gibt es kein Anliegen.',
 	noneFound:
 		'Nichts gefunden. Vielleicht anders geschrieben, oder an einem anderen Schalter aufgenommen und noch nicht abgeglichen.',
+	absent: (number: string) => `Der Vorgang ${number} ist auf diesem Gerät nicht vorhanden.`,
+	absentWhy:
+		'Die Nummer ist richtig geschrieben. Der Vorgang wurde vielleicht an einem anderen Schalter aufgenommen und kommt mit dem nächsten Abgleich.',
 	noName: 'ohne Namen',
 	unknownForm: 'Anliegen von neuerer Version',
 	newer: 'von neuerer Version',
@@ -130,6 +147,13 @@ export const requestText = {
 		`Gemeinsam aufgenommen mit ${count === 1 ? 'einem weiteren Anliegen' : `${count} weiteren Anliegen`}`,
 	newer:
 		'An diesem Anliegen hat ein Gerät mit einer neueren Version etwas geändert, das hier noch nicht angezeigt werden kann. Es ist gespeichert und wird weitergegeben.',
+	reopen: 'Wieder öffnen',
+	reopenHeading: 'Anliegen wieder öffnen?',
+	reopenWhat: 'Es steht danach wieder in der Nacherfassung.',
+	reopenReason: 'Warum wird es wieder geöffnet?',
+	reopenReasonMissing: 'Bitte einen Grund angeben.',
+	reopened: 'Das Anliegen ist wieder offen.',
+	reasonLabel: 'Grund',
 	doneInfo: (reference: string) =>
 		reference ? `Erfasst unter Aktenzeichen ${reference}.` : 'Im Fachverfahren erfasst.',
 	empty: 'keine Angabe',
@@ -141,12 +165,14 @@ export const conflictText = {
 	heading: (label: string) => `Zwei Angaben zu „${label}“`,
 	what: 'Zwei Geräte haben dieses Feld geändert, ohne voneinander zu wissen. Beide Angaben sind gespeichert. Welche gilt?',
 	by: (staff: string, counter: string, when: string) => `${staff}, ${counter}, ${when}`,
+	unknownStaff: 'unbekannte Person',
 	keep: 'Diesen Wert behalten',
 	settled: (label: string) => `„${label}“ ist geklärt.`
 } as const;
 
 export const timelineText = {
 	newer: 'von neuerer Version',
+	newerStep: 'Weiterer Schritt',
 	newerWhat: 'Dieser Schritt stammt von einer neueren Version und wird hier noch nicht im Einzelnen angezeigt.',
 	change: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
 	first: (label: string, after: string) => `${label}: ${after}`,
