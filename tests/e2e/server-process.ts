@@ -23,18 +23,20 @@ export class ServerProcess {
 	readonly origin: string;
 	readonly dataDir: string;
 	readonly #port: number;
+	readonly #root: string;
 	#process: ChildProcess | null = null;
 	#output = '';
 
-	private constructor(port: number, dataDir: string) {
+	private constructor(port: number, dataDir: string, root: string) {
 		this.#port = port;
+		this.#root = root;
 		this.origin = `http://localhost:${port}`;
 		this.dataDir = dataDir;
 	}
 
-	/** Made, not started. */
-	static async create(): Promise<ServerProcess> {
-		return new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'notschalter-server-')));
+	/** Made, not started. `root`: where the built app is, if not here. */
+	static async create(root = process.cwd()): Promise<ServerProcess> {
+		return new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'notschalter-server-')), root);
 	}
 
 	get running(): boolean {
@@ -49,6 +51,7 @@ export class ServerProcess {
 	async start(environment: Record<string, string> = {}): Promise<void> {
 		if (this.#process) return;
 		const child = spawn(process.execPath, ['scripts/serve.js'], {
+			cwd: this.#root,
 			env: {
 				...process.env,
 				HOST: '127.0.0.1',
