@@ -24,7 +24,7 @@ export interface SubjectState {
 	/** Ascending: the first names the request. */
 	readonly openings: Opening[];
 	/** Values not replaced, the later first; no path without a value. */
-	readonly fields: Map<FieldPath, StoredValue[]>;
+	readonly fields: Map<FieldPath, readonly StoredValue[]>;
 	/** In order of arrival; whoever shows it sorts it. */
 	readonly history: HistoryEntry[];
 	unknownOperations: number;

@@ -11,7 +11,7 @@ type BodyParsers = { readonly [T in OperationType]: (input: Fields) => Operation
 type KnownBody = { [T in OperationType]: { readonly type: T; readonly body: OperationBodies[T] } }[OperationType];
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The body of a known type; null when the type is unknown or the body is not of its shape. Keys not known are left out. */
+/** The body of a known type; null when the type is unknown or the body is not of its shape. */
 export function parseBody(type: string, input: unknown): KnownBody | null {
 	if (!isOperationType(type) || !isRecord(input)) return null;
 	const body = PARSERS[type](input);
@@ -62,18 +62,13 @@ const PARSERS: BodyParsers = {
 	}
 };
 
-function parseChanges(input: unknown): FieldChanges | null {
-	if (!isRecord(input)) return null;
-	const changes: Record<string, FieldChange> = {};
-	for (const path of Object.keys(input)) {
-		const change = input[path];
-		if (!isFieldPath(path) || !isRecord(change) || !isJson(change.value, MAX_DEPTH)) return null;
-		const { replaces } = change;
-		if (!Array.isArray(replaces) || !replaces.every(isName)) return null;
-		changes[path] = { value: change.value, replaces };
-	}
-	return changes;
-}
+const parseChanges = (input: unknown): FieldChanges | null => (isChanges(input) ? input : null);
+
+const isChanges = (input: unknown): input is FieldChanges =>
+	isRecord(input) && Object.keys(input).every((path) => isFieldPath(path) && isChange(input[path]));
+
+const isChange = (input: unknown): input is FieldChange =>
+	isRecord(input) && isJson(input.value, MAX_DEPTH) && Array.isArray(input.replaces) && input.replaces.every(isName);
 
 function isJson(input: unknown, depth: number): input is JsonValue {
 	if (input === null || typeof input === 'string' || typeof input === 'boolean') return true;

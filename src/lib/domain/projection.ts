@@ -9,7 +9,7 @@ import {
 	type RequestId,
 	type SubjectId
 } from './ids';
-import type { AnyOperation, FieldChange, RequestOpenedBody } from './operation';
+import type { AnyOperation, FieldChange, FieldChanges, RequestOpenedBody } from './operation';
 import { gapFreeEnd, holds, insertRange, type OwnedRanges, type Ranges } from './ranges';
 import { requestRow } from './request-row';
 import type { FieldPath, FieldValue, HistoryEntry, RequestRow, RequestView } from './request-view';
@@ -19,7 +19,18 @@ export { emptyState, type CounterState, type DeviceFacts } from './counter-state
 export { requestRow } from './request-row';
 export { decodeState, encodeState, FOLD_VERSION } from './state-codec';
 
-const NOTHING: readonly [FieldPath, FieldChange][] = [];
+const NO_CHANGES: FieldChanges = {};
+const NO_VALUES: readonly StoredValue[] = [];
+
+/** What one operation changes, and where. */
+interface Write {
+	readonly state: CounterState;
+	readonly subjectId: SubjectId;
+	readonly fields: SubjectState['fields'];
+	readonly by: HistoryEntry;
+	/** Registers in which an operation that came earlier has replaced this one already. */
+	readonly replacedBefore: ReadonlySet<string> | null;
+}
 
 export function foldOperations(operations: Iterable<AnyOperation>): CounterState {
 	const state = emptyState();
@@ -31,20 +42,28 @@ export function foldOperations(operations: Iterable<AnyOperation>): CounterState
 export function applyOperation(state: CounterState, operation: AnyOperation): SubjectId | null {
 	if (!markApplied(state, operation.deviceId, operation.sequence)) return null;
 	const { type, subjectId, staffId, recordedAt, clockOffset, tick, deviceId, sequence } = operation;
-	const changes = operation.type === 'unknown' ? NOTHING : Object.entries(operation.body.changes);
+	const changes = operation.type === 'unknown' ? NO_CHANGES : operation.body.changes;
 	const entry: HistoryEntry = {
 		name: operationName(deviceId, sequence),
 		type,
 		staffId,
 		stamp: { recordedAt, clockOffset, tick, deviceId },
-		paths: changes.map(([path]) => path)
+		paths: Object.keys(changes)
 	};
 	const subject = subjectOf(state, subjectId);
 	subject.history.push(entry);
 	if (tick > state.maxTick) state.maxTick = tick;
-	const replacedBefore = state.replacedUnseen.get(entry.name);
-	state.replacedUnseen.delete(entry.name);
-	for (const [path, change] of changes) applyChange(state, subjectId, subject, path, change, entry, replacedBefore);
+	const write = {
+		state,
+		subjectId,
+		fields: subject.fields,
+		by: entry,
+		replacedBefore: takeReplaced(state, entry.name)
+	};
+	for (const path of entry.paths) {
+		const change = changes[path];
+		if (change !== undefined) applyChange(write, path, change);
+	}
 	applyFacts(state, operation, subject, entry);
 	return subjectId;
 }
@@ -72,29 +91,25 @@ function applyFacts(state: CounterState, operation: AnyOperation, subject: Subje
  * One multi-value register: the values that nothing has replaced, the later first. Replaced is what an operation names,
  * never what a clock makes look older. A replaced operation that has not come yet is remembered until it comes, and no longer.
  */
-function applyChange(
-	state: CounterState,
-	subjectId: SubjectId,
-	subject: SubjectState,
-	path: FieldPath,
-	change: FieldChange,
-	by: HistoryEntry,
-	replacedBefore: ReadonlySet<string> | undefined
-): void {
-	const values = subject.fields.get(path) ?? [];
-	for (const name of change.replaces) {
-		if (name === by.name) continue;
-		const index = values.findIndex((value) => value.by.name === name);
-		if (index >= 0) values.splice(index, 1);
-		else if (!isNameApplied(state, name)) rememberReplaced(state, name, registerKey(subjectId, path));
-	}
-	if (replacedBefore === undefined || !replacedBefore.has(registerKey(subjectId, path)))
-		insertValue(values, { value: change.value, by });
-	if (values.length === 0) subject.fields.delete(path);
-	else subject.fields.set(path, values);
+function applyChange(write: Write, path: FieldPath, { value, replaces }: FieldChange): void {
+	const { state, fields, by } = write;
+	for (const name of replaces)
+		if (!isNameApplied(state, name)) rememberReplaced(state, name, registerKey(write.subjectId, path));
+	const kept = (fields.get(path) ?? NO_VALUES).filter((other) => !replaces.includes(other.by.name));
+	const values = write.replacedBefore?.has(registerKey(write.subjectId, path)) ? kept : inserted(kept, { value, by });
+	if (values.length === 0) fields.delete(path);
+	else fields.set(path, values);
 }
 
 const registerKey = (subjectId: SubjectId, path: FieldPath): string => `${subjectId}/${path}`;
+
+/** From now on the operation itself is here, and nothing about it needs to be remembered. */
+function takeReplaced(state: CounterState, name: OperationName): ReadonlySet<string> | null {
+	if (state.replacedUnseen.size === 0) return null;
+	const registers = state.replacedUnseen.get(name) ?? null;
+	state.replacedUnseen.delete(name);
+	return registers;
+}
 
 function rememberReplaced(state: CounterState, name: OperationName, register: string): void {
 	const registers = state.replacedUnseen.get(name);
@@ -102,9 +117,10 @@ function rememberReplaced(state: CounterState, name: OperationName, register: st
 	else state.replacedUnseen.set(name, new Set([register]));
 }
 
-function insertValue(values: StoredValue[], value: StoredValue): void {
+function inserted(values: readonly StoredValue[], value: StoredValue): readonly StoredValue[] {
+	if (values.length === 0) return [value];
 	const index = values.findIndex((other) => compareEntries(other.by, value.by) < 0);
-	values.splice(index < 0 ? values.length : index, 0, value);
+	return values.toSpliced(index < 0 ? values.length : index, 0, value);
 }
 
 /**

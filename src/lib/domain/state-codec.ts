@@ -160,17 +160,20 @@ function entryRow({ name, type, staffId, stamp, paths }: HistoryEntry, numberOf:
 function subjectOf([, entries, fields, openings]: SubjectRow, words: readonly string[]): SubjectState {
 	const subject = emptySubject();
 	for (const row of entries) subject.history.push(entryOf(row, words));
-	for (const [path, ...pairs] of fields) {
-		const values: StoredValue[] = [];
-		for (let i = 0; i < pairs.length; i += 2)
-			values.push({ value: at(pairs, i), by: at(subject.history, Number(pairs[i + 1])) });
-		subject.fields.set(at(words, path), values);
-	}
+	for (const row of fields) subject.fields.set(at(words, row[0]), valuesOf(row, subject.history));
 	for (const [entry, caseNumber, formId, formVersion, batchId] of openings) {
 		const opening: Opening = { by: at(subject.history, entry), caseNumber, formId, formVersion, batchId };
 		subject.openings.push(opening);
 	}
 	return subject;
+}
+
+/** Nearly every field has one value: a list of exactly one costs half of one that grows. */
+function valuesOf(row: FieldRow, history: readonly HistoryEntry[]): StoredValue[] {
+	const valueAt = (i: number): StoredValue => ({ value: at(row, i), by: at(history, Number(row[i + 1])) });
+	const values = [valueAt(1)];
+	for (let i = 3; i < row.length; i += 2) values.push(valueAt(i));
+	return values;
 }
 
 function entryOf(row: EntryRow, words: readonly string[]): HistoryEntry {
