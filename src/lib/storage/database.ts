@@ -48,10 +48,13 @@ const SCHEMA_1 = {
 /** Why an open database is open no longer: another window brings a newer version, the data are deleted, the browser gave it up. */
 export type ClosedReason = 'newer-version' | 'deleted' | 'lost';
 
-export interface DatabaseEvents {
+export interface DatabaseOptions {
 	/** Nothing can be saved in this window any more: say so, and load the page anew. */
 	onClosed?(reason: ClosedReason): void;
+	/** How long another window may take to let go of an older version. */
+	readonly blockedAfterMs?: number;
 }
+const BLOCKED_AFTER_MS = 3_000;
 
 export type OpenError =
 	/** Written by a newer version of the app; this one leaves it alone. */
@@ -64,19 +67,28 @@ export type OpenError =
 /** Opens the database, made anew where there is none. All writing is durable when told as done (`strict`). */
 export async function openDatabase(
 	name: string,
-	events: DatabaseEvents = {}
+	{ onClosed, blockedAfterMs = BLOCKED_AFTER_MS }: DatabaseOptions = {}
 ): Promise<Result<CounterDatabase, OpenError>> {
+	// Before Dexie opens it: where a newer version dropped a table, Dexie would put it back.
+	if (await isNewer(name)) return err({ type: 'newer-version' });
 	const database = defineDatabase(name);
-	const blocked = new Promise<'blocked'>((resolve) => database.on('blocked', () => resolve('blocked')));
+	const blocked = new Promise<'blocked'>((resolve) =>
+		database.on('blocked', () => void setTimeout(() => resolve('blocked'), blockedAfterMs))
+	);
 	try {
 		if ((await Promise.race([database.open(), blocked])) === 'blocked') return refuse(database, { type: 'blocked' });
 	} catch (error) {
 		return refuse(database, { type: 'cannot-open', name: nameOfError(error) });
 	}
-	// Dexie opens what is newer than it was told of; this app must not write into it.
-	if (database.backendDB().version > VERSION * 10) return refuse(database, { type: 'newer-version' });
-	tellWhenClosed(database, events);
+	tellWhenClosed(database, onClosed);
 	return ok(database);
+}
+
+/** Dexie's versions are ten times as high on the disk. A browser that cannot be asked is believed to hold none. */
+async function isNewer(name: string): Promise<boolean> {
+	const databases = await orNull(() => indexedDB.databases());
+	const version = databases?.find((database) => database.name === name)?.version ?? 0;
+	return version >= (VERSION + 1) * 10;
 }
 
 function defineDatabase(name: string): CounterDatabase {
@@ -90,7 +102,7 @@ function refuse(database: CounterDatabase, error: OpenError): Result<never, Open
 	return err(error);
 }
 
-function tellWhenClosed(database: CounterDatabase, { onClosed }: DatabaseEvents): void {
+function tellWhenClosed(database: CounterDatabase, onClosed: DatabaseOptions['onClosed']): void {
 	let told = false;
 	const tell = (reason: ClosedReason) => {
 		if (!told) onClosed?.(reason);

@@ -3,7 +3,6 @@ import { parseDeviceId, parseRecordId, type DeviceId, type RecordId } from '$lib
 import type { Head, Heads } from '$lib/domain/operation-log';
 import { addRange, countMissing, type Ranges } from '$lib/domain/ranges';
 import { ok, type Result } from '$lib/domain/result';
-import type { Instant } from '$lib/domain/time';
 import type { CounterDatabase } from './database';
 import { tryToWrite, type NotWritten } from './not-written';
 import { isBytes, isCount, isRanges, isRow, isText, isTime, ownBytes } from './row-shape';
