@@ -48,7 +48,7 @@ export interface NewPassword extends PassingOn {
 }
 
 export type ActError =
-	/** Nobody would heed it: the actor lacks the right, or was removed meanwhile. */
+	/** Nobody would heed it: the actor lacks the right, was removed meanwhile, or was opened by a password changed since. */
 	| { readonly type: 'not-allowed' }
 	/** A name is empty, too long or holds control characters; or the record is over its limit. */
 	| { readonly type: 'malformed-record' };
@@ -234,5 +234,6 @@ async function signAct(context: ActContext, payload: KeyringPayload, replaces: r
 	if (!state.allows(body)) return err({ type: 'not-allowed' });
 	const bytes = encodeRecord(body);
 	if (bytes.length > MAX_RECORD_BYTES || !decodeRecord(bytes).ok) return err({ type: 'malformed-record' });
-	return ok({ bytes, signature: await sign(actor.signingKey, bytes) });
+	const record = { bytes, signature: await sign(actor.signingKey, bytes) };
+	return (await state.isSignedNow(record, actor.signer)) ? ok(record) : err({ type: 'not-allowed' });
 }

@@ -84,4 +84,6 @@ export interface KeyringState {
 	readonly lackingKeys: readonly LackingKey[];
 	/** Whether everybody who holds these records would accept and heed this act. */
 	allows(body: KeyringBody): boolean;
+	/** Whether the signature is by an entry that holds now: a password changed elsewhere brings other keys. */
+	isSignedNow(record: KeyringRecord, signer: Signer): Promise<boolean>;
 }

@@ -4,7 +4,8 @@ import type { KeyCommitment, KeyringBody, KeyringRecord, KeyWrap, Signer } from 
 import { ancestorsOf, credentialOf, isAncestor, keysIn, personIn, recoveryIn } from './keyring-graph';
 import type { Counts, CredentialEntry, EntryKind, RecordGraph, RecordNode } from './keyring-graph';
 import type { KeptApartReason } from './keyring-kept-apart';
-import { isAllowed, isWellLinked } from './keyring-rules';
+import { isAllowed, isWellLinked, signingEntries } from './keyring-rules';
+import { importVerifyKey, verify } from './signature';
 import type { KeptApart, KeyringState, LackingKey, Person, RejectReason, RevokedDevice } from './keyring-state';
 
 export const FIRST_KEY_ID = '1.general' as KeyId;
@@ -47,7 +48,8 @@ export function stateOf(verdicts: Verdicts): KeyringState {
 		signingKeysOf: (staffId) => signingKeys(verdicts, staffId),
 		wrapsOf: (signer) => wrapsOf(graph, signer),
 		lackingKeys: lackingIn(graph, people, recovery, keys),
-		allows: (body) => allows(graph, holds, body)
+		allows: (body) => allows(graph, holds, body),
+		isSignedNow: (record, signer) => isSignedNow(graph, holds, record, signer)
 	};
 }
 
@@ -147,4 +149,14 @@ function lackingIn(
 
 function allows(graph: RecordGraph, holds: Counts, body: KeyringBody): boolean {
 	return isWellLinked(graph, body, () => true) && isAllowed(graph, body, () => true) && isAllowed(graph, body, holds);
+}
+
+async function isSignedNow(graph: RecordGraph, holds: Counts, record: KeyringRecord, signer: Signer): Promise<boolean> {
+	const kind: EntryKind = signer === 'recovery' ? 'recovery' : 'person';
+	const nodes = signingEntries(graph, signer, () => true).filter(holds);
+	for (const entry of entriesOf(nodes, kind)) {
+		const key = await importVerifyKey(entry.publicKeys.ecdsa);
+		if (key && (await verify(key, record.bytes, record.signature))) return true;
+	}
+	return false;
 }

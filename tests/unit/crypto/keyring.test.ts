@@ -125,6 +125,16 @@ describe('a person', () => {
 		expect((await space.fold(changed)).signingKeysOf(person.staffId)).toHaveLength(2);
 	});
 
+	it('signs into the keyring only with the key of the newest password', async () => {
+		const { person, records } = await space.withPerson(founding, 'Leitung', 'lead');
+		const changed = await space.after(records, person, async (context) =>
+			changePassword(context, await newPassword(context.state, 'neu'))
+		);
+		const state = await space.fold(changed);
+		expect(await rotateKey(space.as(state, person))).toEqual(err({ type: 'not-allowed' }));
+		expect((await rotateKey(space.as(state, must(await open(changed, person.staffId, 'neu'))))).ok).toBe(true);
+	});
+
 	it('whose last entry opened here still opens by it, until its successor has opened once', async () => {
 		const { person, records } = await space.withPerson(founding, 'Aylin', 'clerk');
 		const changed = await space.after(records, space.opened, async (context) =>

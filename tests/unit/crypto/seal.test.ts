@@ -164,16 +164,18 @@ describe('cutting', () => {
 		expect(await cut([])).toEqual([]);
 	});
 
-	it('of 30,000 operations with both signatures takes less than 1.5 seconds', async () => {
+	it('of 30,000 operations with both signatures costs less than 1.5 seconds of computing', async () => {
 		const [first] = await device.write([byErika(line(0))]);
 		if (!first) throw new Error('row');
 		const rows = Array.from({ length: 30_000 }, (_, i) => ({
 			row: { ...first.row, sequence: i + 1 },
 			bytes: line(i, 200)
 		}));
-		const begun = performance.now();
+		// Time on the processor, not by the clock: other programs on this machine do not matter.
+		const begun = process.cpuUsage();
 		expect(await cut(rows)).toHaveLength(30);
-		expect(performance.now() - begun).toBeLessThan(1_500);
+		const { user, system } = process.cpuUsage(begun);
+		expect((user + system) / 1_000).toBeLessThan(1_500);
 	});
 });
 
