@@ -1,0 +1,89 @@
+/** The configuration: what stands where nothing is said, and every wrong value by its name. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '$lib/server/config.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'notschalter-config-'));
+const file = path.join(folder, 'some.pem');
+writeFileSync(file, 'pem');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the configuration', () => {
+	it('stands on its own: a fixed port on this machine, SQLite below ./data', () => {
+		expect(parseConfig({})).toEqual({
+			config: {
+				port: 4780,
+				host: '127.0.0.1',
+				origin: 'http://localhost:4780',
+				dataDir: path.resolve('data'),
+				enrolmentCode: null,
+				tls: null,
+				logLevel: 'info'
+			},
+			faults: [],
+			warnings: []
+		});
+	});
+
+	it('takes what is set', () => {
+		const { config, faults } = parseConfig({
+			PORT: '8443',
+			HOST: '0.0.0.0',
+			ORIGIN: 'https://notschalter.example/',
+			DATA_DIR: folder,
+			ENROLMENT_CODE: 'ABCD-EFGH',
+			TLS_CERT: file,
+			TLS_KEY: file,
+			LOG_LEVEL: 'debug'
+		});
+		expect(faults).toEqual([]);
+		expect(config).toEqual({
+			port: 8443,
+			host: '0.0.0.0',
+			origin: 'https://notschalter.example',
+			dataDir: folder,
+			enrolmentCode: 'ABCD-EFGH',
+			tls: { certFile: file, keyFile: file },
+			logLevel: 'debug'
+		});
+	});
+
+	it('follows the port and TLS with its address', () => {
+		expect(parseConfig({ PORT: '5000' }).config.origin).toBe('http://localhost:5000');
+		expect(parseConfig({ TLS_CERT: file, TLS_KEY: file }).config.origin).toBe('https://localhost:4780');
+	});
+
+	it.each<[string, Record<string, string>]>([
+		['PORT', { PORT: '0' }],
+		['PORT', { PORT: '65536' }],
+		['PORT', { PORT: '80a' }],
+		['HOST', { HOST: 'not a host' }],
+		['ORIGIN', { ORIGIN: 'notschalter.example' }],
+		['ORIGIN', { ORIGIN: 'https://notschalter.example/app' }],
+		['ORIGIN', { ORIGIN: 'ftp://notschalter.example' }],
+		['ORIGIN', { ORIGIN: 'http://notschalter.example', TLS_CERT: file, TLS_KEY: file }],
+		['DATA_DIR', { DATA_DIR: file }],
+		['DATABASE_URL', { DATABASE_URL: 'postgres://localhost/notschalter' }],
+		['ENROLMENT_CODE', { ENROLMENT_CODE: 'ab-cd' }],
+		['TLS_CERT', { TLS_CERT: file }],
+		['TLS_KEY', { TLS_CERT: file, TLS_KEY: path.join(folder, 'missing') }],
+		['LOG_LEVEL', { LOG_LEVEL: 'loud' }]
+	])('names a wrong %s: %j', (name, environment) => {
+		const { faults } = parseConfig(environment);
+		expect(faults).toHaveLength(1);
+		expect(faults[0]).toContain(name);
+	});
+
+	it('names all that is wrong at once, and repeats no secret', () => {
+		const { faults } = parseConfig({ PORT: 'x', ENROLMENT_CODE: 'GEHEIM', DATABASE_URL: 'postgres://u:GEHEIM@h/d' });
+		expect(faults).toHaveLength(3);
+		expect(faults.join()).not.toContain('GEHEIM');
+	});
+
+	it('warns of an address that browsers will not trust', () => {
+		expect(parseConfig({ ORIGIN: 'http://192.168.0.10:4780' }).warnings).toHaveLength(1);
+		expect(parseConfig({ ORIGIN: 'http://localhost:4780' }).warnings).toEqual([]);
+	});
+});
