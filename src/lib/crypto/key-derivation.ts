@@ -1,7 +1,7 @@
 /** Password + cost → 32 bytes: the port, the bounds its parameters must keep, and the worker that does the work. */
 import type { KdfParameters } from '$lib/domain/keyring-record';
 import { err, ok, type Result } from '$lib/domain/result';
-import { randomBytes, utf8, type Bytes, type RandomBytes } from './bytes';
+import { randomBytes, utf8, type Bytes } from './bytes';
 
 /** Stretches a password to 32 bytes. Implementations take parameters only after `checkKdf`. */
 export type PasswordStretcher = (password: string, kdf: KdfParameters) => Promise<Bytes>;
@@ -33,8 +33,6 @@ export const newKdf = (salt: Uint8Array = randomBytes(16)): KdfParameters => ({
 	iterations: 3,
 	parallelism: 1
 });
-
-export const newKdfFrom = (random: RandomBytes): KdfParameters => newKdf(random(16));
 
 /** Passwords are normalised to NFC, so that „ü“ is the same key by key on every keyboard and system; then UTF-8. */
 export const passwordBytes = (password: string): Bytes => utf8(password.normalize('NFC'));

@@ -4,23 +4,9 @@ export type { KeptApart, KeyringState, LackingKey, Person, RejectReason, Revoked
 export type { CredentialEntry } from './keyring-graph';
 export { decodeRecord, encodeRecord, recordIdOf, type MalformedRecord } from './keyring-codec';
 export { foundSpace, type FoundedSpace, type FoundInput } from './found-space';
-export {
-	addPerson,
-	changePassword,
-	changeRole,
-	passKeysOn,
-	removePerson,
-	renewRecovery,
-	resetPassword,
-	revokeDevice,
-	rotateKey,
-	type Act,
-	type ActContext,
-	type ActError,
-	type Actor,
-	type NewPassword,
-	type PassingOn
-} from './keyring-acts';
+export { addPerson, changePassword, changeRole, removePerson, resetPassword, revokeDevice } from './keyring-acts';
+export { passKeysOn, renewRecovery, rotateKey } from './key-acts';
+export type { Act, ActContext, ActError, Actor, NewPassword, PassingOn } from './sign-act';
 export {
 	openNewDataKeys,
 	openPerson,
