@@ -38,18 +38,23 @@ export function appendStrictly(database: CounterDatabase, append: Append): Promi
 		transaction.onabort = () =>
 			resolve(err(failure ?? { type: 'not-written', name: transaction.error?.name ?? 'AbortError' }));
 		const { deviceId } = append.next;
-		const own = transaction.objectStore('ownHead').get(deviceId);
-		const held = transaction.objectStore('heads').get(deviceId);
-		held.onsuccess = () => {
-			const head = endOf(own.result, held.result);
-			if (append.rows[0]?.sequence !== head + 1) return fail({ type: 'head-moved', head });
-			try {
-				write(transaction, append);
-				append.beforeCommit?.();
-			} catch (error) {
-				fail({ type: 'not-written', name: nameOfError(error) });
-			}
-		};
+		try {
+			const own = transaction.objectStore('ownHead').get(deviceId);
+			const held = transaction.objectStore('heads').get(deviceId);
+			// Asked for at once, so that the disk is asked once; where the head has moved, all of it is taken back.
+			write(transaction, append);
+			held.onsuccess = () => {
+				const head = endOf(own.result, held.result);
+				if (append.rows[0]?.sequence !== head + 1) return fail({ type: 'head-moved', head });
+				try {
+					append.beforeCommit?.();
+				} catch (error) {
+					fail({ type: 'not-written', name: nameOfError(error) });
+				}
+			};
+		} catch (error) {
+			fail({ type: 'not-written', name: nameOfError(error) });
+		}
 	});
 }
 
