@@ -1,8 +1,10 @@
 /** Laws of case numbers: built ones are found again however mangled, and slips of the pen are noticed. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { buildCaseNumber, DEVICE_CODE_ALPHABET, findCaseNumber, parseCaseNumber } from '$lib/domain/case-number';
-import { PROPERTY_RUNS } from '../fixtures/arbitraries';
+import { PROPERTY_RUNS, PROPERTY_TIMEOUT_MS } from '../fixtures/arbitraries';
+
+vi.setConfig({ testTimeout: PROPERTY_TIMEOUT_MS });
 
 const letters = (alphabet: string, minLength: number, maxLength: number) =>
 	fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength });

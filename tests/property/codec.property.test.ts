@@ -1,11 +1,13 @@
 /** Laws of the operation codec: round trips, and no input that makes it throw. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { decodeOperation, encodeOperation } from '$lib/domain/operation-codec';
 import type { OperationContent } from '$lib/domain/operation';
 import { canonicalJson, sameValue } from '$lib/domain/canonical-json';
 import { deviceId } from '../fixtures/builders';
-import { arbitraryHistory, arbitraryJson, PROPERTY_RUNS } from '../fixtures/arbitraries';
+import { arbitraryHistory, arbitraryJson, PROPERTY_RUNS, PROPERTY_TIMEOUT_MS } from '../fixtures/arbitraries';
+
+vi.setConfig({ testTimeout: PROPERTY_TIMEOUT_MS });
 
 it('reads every operation back as it was written', () => {
 	fc.assert(

@@ -1,8 +1,10 @@
 /** Laws of the CSV: a reader by RFC 4180 gets the cells back, and no cell begins like a formula. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { csvOf } from '$lib/domain/csv';
-import { PROPERTY_RUNS } from '../fixtures/arbitraries';
+import { PROPERTY_RUNS, PROPERTY_TIMEOUT_MS } from '../fixtures/arbitraries';
+
+vi.setConfig({ testTimeout: PROPERTY_TIMEOUT_MS });
 
 const cell = fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n;"\'aÄ0 ,'), maxLength: 8 });
 const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });

@@ -1,6 +1,6 @@
 /** Laws of the fold: order of arrival, repetition and snapshots change nothing; only what an operation names is replaced. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { canonicalJson } from '$lib/domain/canonical-json';
 import { operationName, type SubjectId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
@@ -19,7 +19,9 @@ import {
 } from '$lib/domain/projection';
 import { changeOf, conflictPaths, decideSettle, distinctValues } from '$lib/domain/request';
 import { anAmendment, anOperation, aRequestOpened, MONDAY, requestId } from '../fixtures/builders';
-import { arbitraryArrival, arbitraryHistory, PROPERTY_RUNS } from '../fixtures/arbitraries';
+import { arbitraryArrival, arbitraryHistory, PROPERTY_RUNS, PROPERTY_TIMEOUT_MS } from '../fixtures/arbitraries';
+
+vi.setConfig({ testTimeout: PROPERTY_TIMEOUT_MS });
 
 const arbitraryCase = arbitraryHistory.chain((history) =>
 	fc.record({

@@ -1,23 +1,27 @@
 /** The fold: operations → CounterState. Devices that hold the same operations show the same, whatever the order of arrival [SY4]. */
 import { compareEntries, emptyState, emptySubject, waitsForRequest } from './counter-state';
 import type { CounterState, DeviceFacts, Opening, StoredValue, SubjectState } from './counter-state';
-import {
-	operationName,
-	splitOperationName,
-	type DeviceId,
-	type OperationName,
-	type RequestId,
-	type SubjectId
-} from './ids';
+import { operationName, type DeviceId, type OperationName, type SubjectId } from './ids';
 import type { AnyOperation, FieldChange, FieldChanges, RequestOpenedBody } from './operation';
-import { gapFreeEnd, holds, insertRange, type OwnedRanges, type Ranges } from './ranges';
-import { requestRow } from './request-row';
-import type { FieldPath, FieldValue, HistoryEntry, RequestRow, RequestView } from './request-view';
+import { holds, insertRange, type OwnedRanges } from './ranges';
+import type { FieldPath, HistoryEntry } from './request-view';
+import { isNameApplied } from './state-reading';
 
 export { canonicalState } from './canonical-state';
 export { emptyState, type CounterState, type DeviceFacts } from './counter-state';
 export { requestRow } from './request-row';
 export { decodeState, encodeState, FOLD_VERSION } from './state-codec';
+export {
+	appliedHeads,
+	appliedRanges,
+	deviceInfos,
+	isApplied,
+	requestIds,
+	requestRows,
+	requestView,
+	unknownCount,
+	waitingCount
+} from './state-reading';
 
 const NO_CHANGES: FieldChanges = {};
 const NO_VALUES: readonly StoredValue[] = [];
@@ -170,78 +174,4 @@ function subjectOf(state: CounterState, id: SubjectId): SubjectState {
 	let subject = state.subjects.get(id);
 	if (subject === undefined) state.subjects.set(id, (subject = emptySubject()));
 	return subject;
-}
-
-/* ── Reading ─────────────────────────────────────────────────────────────── */
-
-export const isApplied = (state: CounterState, deviceId: DeviceId, sequence: number): boolean =>
-	holds(state.applied.get(deviceId) ?? [], sequence);
-
-function isNameApplied(state: CounterState, name: OperationName): boolean {
-	const { deviceId, sequence } = splitOperationName(name);
-	return isApplied(state, deviceId, sequence);
-}
-
-/** What has been applied; the state's own ranges, not to be changed. */
-export const appliedRanges = (state: CounterState): ReadonlyMap<DeviceId, Ranges> => state.applied;
-
-/** Per device the highest gap-free number applied. */
-export const appliedHeads = (state: CounterState): ReadonlyMap<DeviceId, number> =>
-	new Map([...state.applied].map(([deviceId, ranges]) => [deviceId, gapFreeEnd(ranges)]));
-
-/** Operations on requests that are not opened yet. */
-export function waitingCount(state: CounterState): number {
-	let count = 0;
-	for (const id of state.unopened)
-		for (const { type } of state.subjects.get(id)?.history ?? []) if (waitsForRequest(type)) count++;
-	return count;
-}
-
-export const unknownCount = (state: CounterState): number => state.unknownCount;
-
-/** Devices that joined, by id. */
-export const deviceInfos = (state: CounterState): DeviceFacts[] =>
-	[...state.devices.values()].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
-
-/** Ids of all opened requests. */
-export function requestIds(state: CounterState): RequestId[] {
-	const ids: RequestId[] = [];
-	for (const [id, subject] of state.subjects) if (subject.openings.length > 0) ids.push(id);
-	return ids;
-}
-
-/** null while the request is not opened, or is none. */
-export function requestView(state: CounterState, id: RequestId): RequestView | null {
-	const subject = state.subjects.get(id);
-	const [first, ...further] = subject?.openings ?? [];
-	if (subject === undefined || first === undefined) return null;
-	const { by, ...opening } = first;
-	const fields: Record<FieldPath, readonly FieldValue[]> = {};
-	for (const [path, values] of subject.fields) fields[path] = values.map(fieldValue);
-	const view: RequestView = {
-		id,
-		...opening,
-		openedBy: by.staffId,
-		openedAt: by.stamp,
-		fields,
-		history: subject.history.toSorted(compareEntries),
-		unknownOperations: subject.unknownOperations
-	};
-	return further.length === 0 ? view : { ...view, furtherCaseNumbers: further.map((other) => other.caseNumber) };
-}
-
-const fieldValue = ({ value, by: { name, staffId, stamp } }: StoredValue): FieldValue => ({
-	value,
-	name,
-	staffId,
-	stamp
-});
-
-export function requestRows(state: CounterState): RequestRow[] {
-	const rows: RequestRow[] = [];
-	for (const id of state.subjects.keys()) {
-		const view = requestView(state, id);
-		if (view !== null) rows.push(requestRow(view));
-	}
-	return rows;
 }
