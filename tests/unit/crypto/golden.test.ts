@@ -37,7 +37,7 @@ async function golden<T>(name: string, make: () => Promise<T>): Promise<T> {
 	return JSON.parse(readFileSync(path, 'utf8')) as T;
 }
 
-describe('segments and pending rows of version 1', () => {
+describe('segments and pending rows of version 1', { timeout: 60_000 }, () => {
 	let fixture: GoldenSegments;
 	let keys: PurposeKeys;
 	beforeAll(async () => {
@@ -103,7 +103,7 @@ describe('segments and pending rows of version 1', () => {
 	});
 });
 
-describe('a founding record of version 1', () => {
+describe('a founding record of version 1', { timeout: 60_000 }, () => {
 	let fixture: GoldenFounding;
 	beforeAll(async () => {
 		fixture = await golden('keyring-v1', makeGoldenFounding);

@@ -60,7 +60,7 @@ const entryOf = (record: KeyringRecord): PersonEntry => {
 	return payload.person;
 };
 
-describe('rights', () => {
+describe('rights', { timeout: 60_000 }, () => {
 	/** One act of each kind, on a clerk unless said otherwise. */
 	const payloads = async (): Promise<KeyringPayload[]> => {
 		const state = await space.fold(base);
@@ -308,7 +308,7 @@ describe('an old state played back by a server', () => {
 	});
 });
 
-describe('rights taken in the meantime', () => {
+describe('rights taken in the meantime', { timeout: 60_000 }, () => {
 	const remove = (records: readonly KeyringRecord[], by: OpenedPerson, staffId: StaffId) =>
 		space.after(records, by, (context) => removePerson(context, { staffId }));
 	const join = (...views: readonly KeyringRecord[][]) => [...new Set(views.flat())];

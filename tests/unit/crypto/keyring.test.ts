@@ -40,7 +40,7 @@ const newPassword = async (state: KeyringState, password: string) => ({
 	stretch: quickStretch
 });
 
-describe('a founded space', () => {
+describe('a founded space', { timeout: 60_000 }, () => {
 	it('has one admin, one Notfallblatt and one key, and is named by its founding record', async () => {
 		const state = await space.fold(founding);
 		expect(state).toMatchObject({ founded: true, commune: 'Soest, Stadt', ags: '05974040', currentKeyId: '1.general' });

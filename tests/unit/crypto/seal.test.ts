@@ -1,7 +1,7 @@
 /** Pending rows and segments: what is sealed comes back, and nothing that was changed on the way does. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '$lib/crypto/aead';
-import { concat, utf8 } from '$lib/crypto/bytes';
+import { concat, equalBytes, utf8 } from '$lib/crypto/bytes';
 import {
 	chainValue,
 	chainZero,
@@ -84,7 +84,7 @@ describe('a pending row', () => {
 	});
 });
 
-describe('cutting', () => {
+describe('cutting', { timeout: 60_000 }, () => {
 	it('makes one segment of one person’s operations under one key', async () => {
 		const segment = await one();
 		expect(segment.header).toMatchObject({ firstSequence: 1, count: 3, chainBefore: chainZero(), keyId: '1.general' });
@@ -133,7 +133,8 @@ describe('cutting', () => {
 			const opened = await openSegment(segment, keys, [erika.verifyKey]);
 			if (opened.ok) back.push(...opened.value.operations);
 		}
-		expect(back).toEqual(rows.map(({ bytes }) => bytes));
+		expect(back).toHaveLength(rows.length);
+		for (const [i, { bytes }] of rows.entries()) expect(equalBytes(back[i] ?? new Uint8Array(0), bytes)).toBe(true);
 	});
 
 	it('keeps chain values however the same rows are cut', async () => {
@@ -179,7 +180,7 @@ describe('cutting', () => {
 	});
 });
 
-describe('opening a segment', () => {
+describe('opening a segment', { timeout: 60_000 }, () => {
 	it('takes any key the person has had, and nobody else’s', async () => {
 		const segment = await one();
 		expect((await openSegment(segment, keys, [max.verifyKey, erika.verifyKey])).ok).toBe(true);
