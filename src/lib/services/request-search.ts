@@ -20,9 +20,12 @@ interface Entry {
 const MOST_HITS = 500;
 const compact = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
 
+/** Hyphens and brackets part words: „Strauß“ finds Schmidt-Strauß, and „Meyer“ finds „Blumen Huber (Meyer)“. */
+const wordsOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, ' ');
+
 /** Words of the name in DIN 91379 search form; plate, FIN and number without separators, as they are typed in all manners. */
 const searchText = (row: RequestRow): string =>
-	` ${searchForm(row.name)} ${compact(searchForm(row.plate))} ${compact(row.vin.toUpperCase())} ${compact(row.caseNumber)} ${searchForm(row.reference)}`;
+	` ${searchForm(row.name)} ${wordsOf(searchForm(row.name))} ${compact(searchForm(row.plate))} ${compact(row.vin.toUpperCase())} ${compact(row.caseNumber)} ${searchForm(row.reference)}`;
 
 /**
  * Every word typed must stand at the beginning of a word; the whole without separators may stand anywhere in plate, FIN or number.
@@ -36,6 +39,7 @@ export function createRequestSearch(): RequestSearch {
 			for (const row of rows) {
 				entryById.set(row.id, { id: row.id, text: searchText(row), receivedAt: row.receivedAt });
 				idByCaseNumber.set(row.caseNumber, row.id);
+				for (const further of row.furtherCaseNumbers ?? []) idByCaseNumber.set(further, row.id);
 			}
 		},
 		find: (text) => {
