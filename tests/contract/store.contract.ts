@@ -150,7 +150,7 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				await counter.write(6);
 				await store.takeIn(space.spaceId, await counter.cutAll(6), NOW);
 				const before = [await heads(), await all()];
-				for (const size of [1, 2, 3, 4, 6])
+				for (const size of [1, 2, 3, 4, 5, 6])
 					expect(await store.takeIn(space.spaceId, await counter.cutAll(size), NOW)).toEqual([]);
 				expect([await heads(), await all()]).toEqual(before);
 			});
@@ -183,6 +183,20 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				expect(refused).toEqual([{ deviceId: counter.deviceId, firstSequence: from, reason: 'second-history' }]);
 				expect((await heads()).get(counter.deviceId)).toEqual(before);
 				expect((await heads()).get(other.deviceId)?.sequence).toBe(3);
+			});
+
+			it('[SY15] keeps a clone out for good and lets the original go on, also after a restart', async () => {
+				const clone = await testCounter(space, counter.identity);
+				await counter.write(9, 'original');
+				await clone.write(12, 'clone');
+				await store.takeIn(space.spaceId, await counter.cut(1, 5), NOW);
+				const refused = await store.takeIn(space.spaceId, await clone.cut(1, 8), NOW);
+				expect(refused).toEqual([{ deviceId: counter.deviceId, firstSequence: 1, reason: 'overlapping' }]);
+				store = await opened.reopen();
+				const beyondGap = await store.takeIn(space.spaceId, await clone.cut(9, 12), NOW);
+				expect(beyondGap).toEqual([{ deviceId: counter.deviceId, firstSequence: 9, reason: 'second-history' }]);
+				expect(await store.takeIn(space.spaceId, await counter.cut(6, 9), NOW)).toEqual([]);
+				expect((await heads()).get(counter.deviceId)).toMatchObject({ sequence: 9, beyond: [] });
 			});
 
 			it('refuses segments of devices it does not know', async () => {

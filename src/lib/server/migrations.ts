@@ -48,6 +48,7 @@ async function createSpaceTables(database: Kysely<unknown>, bytes: BytesColumn):
 		.addColumn('sequence', 'bigint', (column) => column.notNull())
 		.addColumn('chain_value', bytes, (column) => column.notNull())
 		.addColumn('beyond', 'text', (column) => column.notNull())
+		.addColumn('forked', 'integer', (column) => column.notNull())
 		.addPrimaryKeyConstraint('devices_key', ['space_id', 'device_id'])
 		.execute();
 	await createSegmentTables(database, bytes);

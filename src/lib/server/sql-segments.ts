@@ -2,11 +2,11 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import type { Head, Heads, Segment } from '$lib/domain/operation-log';
-import { countMissing, gapFreeEnd, type Ranges } from '$lib/domain/ranges';
+import { countMissing, gapFreeEnd } from '$lib/domain/ranges';
 import { lastSequenceOf, segmentBytes, segmentOf } from '$lib/domain/segment-codec';
 import { rangesOfHead } from '$lib/sync/heads';
 import type { RefusedSegment } from '$lib/sync/protocol';
-import { decideIntake, type Border } from './segment-intake';
+import { decideIntake, type Border, type HeldHistory } from './segment-intake';
 import type { Tables } from './tables';
 
 type Database = Kysely<Tables> | Transaction<Tables>;
@@ -50,13 +50,24 @@ export async function takeIn(
 			continue;
 		}
 		const borders = await readBorders(transaction, spaceId, deviceId, ofDevice);
-		const { added, clashing, ranges } = decideIntake(rangesOfHead(head), borders, ofDevice);
-		refused.push(...clashing.map((segment) => refusal(segment, 'second-history')));
-		if (added.length === 0) continue;
-		await insertSegments(transaction, spaceId, added, nowMs);
-		await moveHead(transaction, spaceId, deviceId, ranges);
+		const held = { ranges: rangesOfHead(head), forked: await isForked(transaction, spaceId, deviceId) };
+		const intake = decideIntake(held, borders, ofDevice);
+		refused.push(...intake.refused.map(({ segment, reason }) => refusal(segment, reason)));
+		if (intake.added.length > 0) await insertSegments(transaction, spaceId, intake.added, nowMs);
+		if (intake.added.length > 0 || intake.forked !== held.forked)
+			await moveHead(transaction, spaceId, deviceId, intake);
 	}
 	return refused;
+}
+
+async function isForked(transaction: Transaction<Tables>, spaceId: SpaceId, deviceId: DeviceId): Promise<boolean> {
+	const row = await transaction
+		.selectFrom('devices')
+		.select('forked')
+		.where('space_id', '=', spaceId)
+		.where('device_id', '=', deviceId)
+		.executeTakeFirstOrThrow();
+	return Number(row.forked) === 1;
 }
 
 const refusal = ({ header }: Segment, reason: RefusedSegment['reason']): RefusedSegment => ({
@@ -133,7 +144,7 @@ async function moveHead(
 	transaction: Transaction<Tables>,
 	spaceId: SpaceId,
 	deviceId: DeviceId,
-	ranges: Ranges
+	{ ranges, forked }: HeldHistory
 ): Promise<void> {
 	const sequence = gapFreeEnd(ranges);
 	const last = await transaction
@@ -147,7 +158,7 @@ async function moveHead(
 	const beyond = JSON.stringify(ranges.filter(([from]) => from > sequence));
 	await transaction
 		.updateTable('devices')
-		.set({ sequence, beyond, ...(last ? { chain_value: last.chain_after } : {}) })
+		.set({ sequence, beyond, forked: forked ? 1 : 0, ...(last ? { chain_value: last.chain_after } : {}) })
 		.where('space_id', '=', spaceId)
 		.where('device_id', '=', deviceId)
 		.execute();

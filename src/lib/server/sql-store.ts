@@ -221,7 +221,8 @@ async function addDevices(
 				enrolled_at: nowMs,
 				sequence: 0,
 				chain_value: ZERO_CHAIN,
-				beyond: '[]'
+				beyond: '[]',
+				forked: 0
 			})
 			.onConflict((conflict) => conflict.columns(['space_id', 'device_id']).doNothing())
 			.execute();

@@ -26,6 +26,8 @@ export interface Tables {
 		sequence: number;
 		chain_value: Uint8Array;
 		beyond: string;
+		/** 1: a second history under this id was met. */
+		forked: number;
 	};
 	segments: {
 		space_id: string;

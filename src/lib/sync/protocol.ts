@@ -58,6 +58,8 @@ const REFUSALS = [
 	'unknown-device',
 	'bad-signature',
 	'second-history',
+	/** Holds both numbers that are there and new ones: cannot be compared, so it is to be cut anew at the server's head. */
+	'overlapping',
 	'malformed',
 	'too-large'
 ] as const;
