@@ -51,9 +51,10 @@ test('a first visit may be a deep link, and nothing on it offends the policy', a
 	expect(faults).toEqual([]);
 });
 
-test('an unknown address says so in words and leads back', async ({ device }) => {
+test('an unknown address on a new device leads to its setting up', async ({ device }) => {
 	const page = await device.open('/gibt-es-nicht');
-	await expect(page.getByRole('link', { name: /Heute|Start/ }).first()).toBeVisible();
+	await expect(heading(page)).toHaveText('Gerät einrichten');
+	expect(new URL(page.url()).pathname).toBe('/einrichtung');
 });
 
 test('the first page is good for everybody', async ({ device }) => {
