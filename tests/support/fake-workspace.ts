@@ -187,7 +187,21 @@ export const aView = (over: Partial<LiveView> = {}): LiveView => ({
 
 export const A_SHEET: EmergencySheet = {
 	commune: 'Soest, Stadt',
-	groups: ['7KXM4', 'Q2W3E', 'R5T6Y', '8A9SD', 'FGH2J', 'K3MN5', 'P6RST', 'VWX7Z', '01234', '56789', 'ABCDE', 'FGHJK'],
+	groups: ['7KXM4', 'Q2W3E', 'R5T6Y', '8A9SD', 'FGH2J', 'K3MN5'],
+	spaceGroups: [
+		'P6RST',
+		'VWX7Z',
+		'01234',
+		'56789',
+		'ABCDE',
+		'FGHJK',
+		'MNPQR',
+		'STVWX',
+		'Z2345',
+		'6789A',
+		'BCDEF',
+		'GHJKM'
+	],
 	qrText: 'NOTSCHALTER1:7KXM4-Q2W3E-R5T6Y-8A9SD-FGH2J-K3MN5',
 	spaceId: hex(0xabc),
 	createdAt: at('2023-10-30T07:40:00+01:00')
@@ -409,13 +423,13 @@ export function createFakeSetup(over: Partial<DeviceSetup> = {}): FakeSetup {
 		calls,
 		prepareFounding: async (input) => {
 			calls.push(['prepareFounding', input]);
-			return {
+			return ok({
 				sheet: { ...A_SHEET, commune: input.commune },
 				complete: async () => {
 					calls.push(['completeFounding']);
 					return ok({ server: null });
 				}
-			};
+			});
 		},
 		prepareJoining: async (origin, code) => {
 			calls.push(['prepareJoining', origin, code]);

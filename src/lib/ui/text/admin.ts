@@ -19,6 +19,7 @@ export const roleHint: { readonly [R in Role]: string } = {
 export const adminText = {
 	heading: 'Verwaltung',
 	notAllowed: 'Mitarbeitende und Geräte verwaltet die Leitung oder die Administration.',
+	keys: 'Passwort und Notfallblatt',
 	cancel: 'Abbrechen',
 	close: 'Schließen',
 	ownPasswordHint: 'Zur Sicherheit noch einmal, weil dabei ein Schlüssel weitergegeben wird',
@@ -102,6 +103,7 @@ export const joinCodeText = {
 	server: 'Server',
 	noServer:
 		'Zum Aufnehmen braucht es einen Server, den beide Geräte erreichen. Bitte zuerst unter „Abgleich“ einen hinzufügen.',
+	toExchange: 'Zum Abgleich',
 	kind: 'Gilt für',
 	one: 'ein Gerät, 15 Minuten',
 	day: 'für heute, 20 Geräte',

@@ -20,13 +20,15 @@ export const frameText = {
 	},
 	help: 'Hilfe und Tasten',
 	theme: 'Darstellung',
+	toDark: 'Dunkle Darstellung',
+	toLight: 'Helle Darstellung',
 	themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
 	starting: 'Notschalter startet …'
 } as const;
 
 export const searchText = {
 	label: 'Suchen',
-	placeholder: 'Name, Kennzeichen, Nummer',
+	placeholder: 'Suchen   Strg+K',
 	none: 'Nichts gefunden. Umlaute und ihre Umschrift zählen gleich; ein Teil des Namens genügt.',
 	stillLoading: 'Ältere Anliegen werden noch geladen.',
 	results: 'Treffer',
@@ -35,9 +37,9 @@ export const searchText = {
 
 export const bannerText = {
 	unreachable: 'Server nicht erreichbar – Sie können weiterarbeiten',
-	since: (at: Instant) => `zuletzt erreicht ${formatDateTime(at)}`,
-	never: 'bisher nicht erreicht',
-	noServer: 'Ohne Server – Sie können weiterarbeiten',
+	since: (at: Instant) => `Letzter Abgleich ${formatDateTime(at)}`,
+	never: 'Bisher kein Abgleich',
+	attention: 'Der Abgleich braucht Aufmerksamkeit – Sie können weiterarbeiten',
 	toExchange: 'Zum Abgleich'
 } as const;
 
@@ -102,6 +104,7 @@ export const damagedText = {
 		'Die Administration rufen. Dieses Gerät kann mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder.'
 	],
 	reload: 'Neu laden',
+	joinAgain: 'Gerät neu aufnehmen',
 	detail: (detail: string) => `Für die Administration: ${detail}`
 } as const;
 

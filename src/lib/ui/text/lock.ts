@@ -72,7 +72,7 @@ export const passwordText = {
 	hint: 'Mindestens 12 Zeichen oder vier Wörter',
 	propose: 'Vorschlag',
 	proposed: 'Vorschlag – bitte jetzt notieren und sicher aufbewahren:',
-	show: 'Passwort zeigen',
+	show: 'Eingabe zeigen',
 	strengthLabel: 'Stärke',
 	strength: ['sehr schwach', 'schwach', 'mäßig', 'stark', 'sehr stark'],
 	tooShort: 'Das Passwort ist zu kurz: mindestens 12 Zeichen oder vier Wörter.',

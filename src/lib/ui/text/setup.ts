@@ -15,6 +15,7 @@ export const setupText = {
 	foundHint: 'Für das erste Gerät der Kommune. Danach kommen weitere Geräte und Mitarbeitende dazu.',
 	join: 'Verbund beitreten',
 	joinHint: 'Für jedes weitere Gerät. Nötig ist ein Aufnahmecode von einem Gerät, das schon dabei ist.',
+	choose: 'Wie geht es weiter?',
 	working: 'Schlüssel werden erzeugt …'
 } as const;
 
@@ -124,6 +125,7 @@ export const joinText = {
 	found: (commune: string) => `Verbund: ${commune}`,
 	name: 'Name',
 	password: 'Passwort',
+	passwordMissing: 'Bitte das Passwort eingeben.',
 	passwordHint: 'Das Passwort, mit dem auf den anderen Geräten entsperrt wird',
 	nameMissing: 'Bitte den eigenen Namen wählen.',
 	submit: 'Beitreten',
