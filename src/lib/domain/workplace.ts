@@ -29,7 +29,7 @@ export interface Workplace {
 export type Act = 'take-requests' | 'reenter' | 'manage-staff' | 'manage-devices' | 'export' | 'settle-conflicts';
 
 const ACTS: { readonly [R in Role]: readonly Act[] } = {
-	clerk: ['take-requests', 'settle-conflicts'],
+	clerk: ['take-requests', 'settle-conflicts', 'reenter'],
 	processing: ['take-requests', 'settle-conflicts', 'reenter'],
 	lead: ['take-requests', 'settle-conflicts', 'reenter', 'manage-staff', 'manage-devices', 'export'],
 	admin: ['take-requests', 'settle-conflicts', 'reenter', 'manage-staff', 'manage-devices', 'export']

@@ -28,6 +28,7 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 	const stores = opened.value;
 	const channel = createWindowChannel(databaseName);
 	const stretch = createWorkerStretcher(startArgonWorker);
+	const knownClock = { offset: null };
 	const session: SessionControl = createSession({
 		stores,
 		clock,
@@ -35,7 +36,7 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 		stretch,
 		openWorkspace: (identity, person, keyring, onOpening) => {
 			const onFault = (detail: string) => session.fail(detail);
-			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault };
+			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault, knownClock };
 			return openWorkspace(ports, identity, person, keyring);
 		}
 	});

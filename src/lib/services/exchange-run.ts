@@ -1,8 +1,9 @@
 /** One exchange with one server: what comes is verified before it is kept, what is kept is what was acknowledged. */
-import type { KeyringState } from '$lib/crypto/keyring';
+import { foldKeyring, type KeyringState } from '$lib/crypto/keyring';
 import { deviceIdOf, importVerifyKey } from '$lib/crypto/signature';
 import { verifySegmentSignature } from '$lib/crypto/seal';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import { MAX_RECORDS, type KeyringRecord } from '$lib/domain/keyring-record';
 import type { OperationLog, Segment } from '$lib/domain/operation-log';
 import type { DeviceKeyStore } from '$lib/storage/device-key-store';
 import type { KeyringStore } from '$lib/storage/keyring-store';
@@ -52,21 +53,32 @@ export interface ExchangeRunPorts {
 export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeReport> {
 	let keyring = await ports.loadKeyring();
 	let keyringChanged = false;
+	const held = new Set(keyring.records.map((record) => record.signature.join()));
 	const verifiers = createVerifiers(ports.deviceKeys);
 
 	/** Keys first, then the keyring, then segments: each is needed to judge the next. */
 	const absorb = async (received: Received): Promise<Absorbed> => {
 		await verifiers.add(received.deviceKeys);
-		const records = await ports.keyringStore.addRecords(received.records);
-		if (records > 0) {
-			keyring = await ports.loadKeyring();
-			keyringChanged = true;
-		}
+		const records = await takeRecords(received.records);
 		const sound: Segment[] = [];
 		for (const segment of received.segments)
 			if (segment.header.spaceId === ports.spaceId && (await verifiers.isSigned(segment))) sound.push(segment);
 		const { added } = await ports.log.addSegments(sound);
 		return { segments: added.length, records };
+	};
+
+	/** Only what verifies is kept: what a server makes up must not fill the disk. What builds on records still missing comes again. */
+	const takeRecords = async (received: readonly KeyringRecord[]): Promise<number> => {
+		if (received.length === 0 || keyring.records.length + received.length > MAX_RECORDS) return 0;
+		const next = await foldKeyring(ports.spaceId, [...keyring.records, ...received], { verified: keyring.acceptedIds });
+		const fresh = next.records.slice().filter((record) => !held.has(record.signature.join()));
+		const added = await ports.keyringStore.addRecords(fresh);
+		for (const record of fresh) held.add(record.signature.join());
+		if (added > 0) {
+			keyring = next;
+			keyringChanged = true;
+		}
+		return added;
 	};
 
 	const remembered = (await ports.servers.list()).find((server) => server.origin === ports.origin);

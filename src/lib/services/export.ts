@@ -5,13 +5,19 @@ import { idFromBytes, type StaffId } from '$lib/domain/ids';
 import type { Decision, RequestView } from '$lib/domain/request';
 import { err, type Result, ok } from '$lib/domain/result';
 import { mayDo } from '$lib/domain/workplace';
+import type { LockStore } from '$lib/storage/lock-store';
+import type { Clock } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
+import { unlockErrorOf } from './keyring-acts';
+import { attemptPassword } from './password-attempts';
 import type { SaveError, Workspace } from './workspace';
 
 interface ExportPorts {
 	readonly identity: DeviceIdentity;
 	readonly staffId: StaffId;
 	readonly stretch: PasswordStretcher;
+	readonly lock: LockStore;
+	readonly clock: Clock;
 	keyring(): KeyringState;
 	record(decided: readonly Decision[], draftId: string | null): Promise<Result<void, SaveError>>;
 	openRequests(): Promise<readonly RequestView[]>;
@@ -23,9 +29,10 @@ export const createExport =
 		const { staffId, identity, stretch } = ports;
 		const me = ports.keyring().people.get(staffId);
 		if (!me || !mayDo(me.role, 'export')) return err({ type: 'not-allowed' });
-		const proven = await openPerson(ports.keyring(), staffId, ownPassword, identity.spaceSecret, stretch);
-		if (!proven.ok)
-			return err(proven.error.type === 'wrong-password' ? { type: 'wrong-password', waitMs: 0 } : proven.error);
+		const proven = await attemptPassword(ports.lock, ports.clock, () =>
+			openPerson(ports.keyring(), staffId, ownPassword, identity.spaceSecret, stretch)
+		);
+		if (!proven.ok) return err(unlockErrorOf(proven.error));
 		const requests = await ports.openRequests();
 		const noted = await ports.record(
 			[

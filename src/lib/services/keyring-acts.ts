@@ -24,6 +24,7 @@ import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
+import { attemptPassword } from './password-attempts';
 import { createServerActs } from './server-acts';
 import type { EmergencySheet, SaveError, UnlockError, Workspace } from './workspace';
 
@@ -61,11 +62,12 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 	const { stores, clock, identity, stretch } = ports;
 	const { spaceSecret } = identity;
 
-	const context = (): ActContext => ({
+	const contextOf = (opened: OpenedPerson): ActContext => ({
 		state: ports.keyring(),
-		actor: { signer: ports.opened().staffId, signingKey: ports.opened().signingKey },
+		actor: { signer: opened.staffId, signingKey: opened.signingKey },
 		recordedAt: clock.now()
 	});
+	const context = (): ActContext => contextOf(ports.opened());
 
 	const keep = async (records: readonly KeyringRecord[]): Promise<Result<void, SaveError>> => {
 		const kept = await stores.keyring.addOwn(records);
@@ -85,15 +87,17 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 		return kept.ok ? made : kept;
 	};
 
-	/** For acts that pass a key on: the password again, the key as bytes for this act alone. */
+	/** For acts that pass a key on: the password again, the key as bytes for this act alone, signed with what just opened. */
 	const actWithKeys = async <T>(
 		ownPassword: string,
-		make: (passing: PassingOn) => Promise<Result<T, ActError>>,
+		make: (context: ActContext, passing: PassingOn) => Promise<Result<T, ActError>>,
 		recordsOf: (value: T) => readonly KeyringRecord[]
 	): Promise<Result<T, UnlockError | SaveError>> => {
 		const { staffId } = ports.opened();
-		const lent = await withDataKeyBytes(ports.keyring(), staffId, ownPassword, spaceSecret, stretch, (dataKeyBytes) =>
-			make({ dataKeyBytes, spaceSecret })
+		const lent = await attemptPassword(stores.lock, clock, () =>
+			withDataKeyBytes(ports.keyring(), staffId, ownPassword, spaceSecret, stretch, (dataKeyBytes, opened) =>
+				make(contextOf(opened), { dataKeyBytes, spaceSecret })
+			)
 		);
 		if (!lent.ok) return err(unlockErrorOf(lent.error));
 		return act(Promise.resolve(lent.value), recordsOf);
@@ -101,7 +105,10 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 
 	/** The password again, where no key is passed on but the act weighs as much. */
 	const prove = async (ownPassword: string): Promise<Result<void, UnlockError>> => {
-		const proven = await openPerson(ports.keyring(), ports.opened().staffId, ownPassword, spaceSecret, stretch);
+		const { staffId } = ports.opened();
+		const proven = await attemptPassword(stores.lock, clock, () =>
+			openPerson(ports.keyring(), staffId, ownPassword, spaceSecret, stretch)
+		);
 		return proven.ok ? ok(undefined) : err(unlockErrorOf(proven.error));
 	};
 
@@ -128,14 +135,14 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 			discard(
 				await actWithKeys(
 					ownPassword,
-					(passing) => addPerson(context(), { ...passing, name, role, password: firstPassword, stretch }),
+					(by, passing) => addPerson(by, { ...passing, name, role, password: firstPassword, stretch }),
 					(value) => [value.record]
 				)
 			),
 		changeOwnPassword: async (oldPassword, newPassword) => {
 			const changed = await actWithKeys(
 				oldPassword,
-				(passing) => changePassword(context(), { ...passing, password: newPassword, stretch }),
+				(by, passing) => changePassword(by, { ...passing, password: newPassword, stretch }),
 				only
 			);
 			if (!changed.ok) return changed;
@@ -149,8 +156,8 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 			discard(
 				await actWithKeys(
 					ownPassword,
-					(passing) =>
-						resetPassword(context(), {
+					(by, passing) =>
+						resetPassword(by, {
 							...passing,
 							staffId,
 							mustChangePassword: true,
@@ -170,7 +177,7 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 		renewEmergencySheet: async (ownPassword) => {
 			const renewed = await actWithKeys(
 				ownPassword,
-				(passing) => renewRecovery(context(), passing),
+				(by, passing) => renewRecovery(by, passing),
 				(value) => [value.record]
 			);
 			if (!renewed.ok) return renewed;
@@ -195,7 +202,8 @@ export function emergencySheetOf(
 const saveErrorOf = (error: ActError): SaveError =>
 	error.type === 'not-allowed' ? { type: 'not-allowed' } : { type: 'refused', rule: 'malformed-name' };
 
-type OpenError =
-	Extract<UnlockError, { type: 'unsafe-parameters' | 'data-key-not-vouched-for' }> | { type: 'wrong-password' };
-export const unlockErrorOf = (error: OpenError): UnlockError =>
-	error.type === 'wrong-password' ? { type: 'wrong-password', waitMs: 0 } : error;
+/** Errors of opening as the screens tell them. */
+export const unlockErrorOf = (
+	error:
+		Exclude<UnlockError, { type: 'wrong-password' }> | { readonly type: 'wrong-password'; readonly waitMs?: number }
+): UnlockError => (error.type === 'wrong-password' ? { type: 'wrong-password', waitMs: error.waitMs ?? 0 } : error);

@@ -23,6 +23,7 @@ import {
 } from '$lib/domain/projection';
 import { addRange, gapFreeEnd, type Ranges } from '$lib/domain/ranges';
 import type { RequestRow, RequestView } from '$lib/domain/request';
+import type { Stamp } from '$lib/domain/stamp';
 import type { Clock, Instant } from '$lib/domain/time';
 import { createRequestSearch, type RequestSearch } from './request-search';
 import type { StateSnapshots } from './state-snapshot';
@@ -74,7 +75,9 @@ const CUT_ROWS = 1_000;
 const CUT_ROWS_WHEN_IDLE = 200;
 const SNAPSHOT_OPERATIONS = 2_000;
 const SNAPSHOT_SEGMENTS = 200;
+/** The head of the lists: the newest, and what is still open, as far as it stays small. */
 const FIRST_ROWS = 200;
+const MOST_FIRST_ROWS = 1_000;
 /** A clock further off than this is told to the people (SY8): an hour, so that a missed change of summer time shows. */
 const CLOCK_TOLERANCE_MS = 59 * 60_000;
 
@@ -121,11 +124,12 @@ export function createLogKeeper(ports: KeeperPorts) {
 		if (subject === null) return;
 		touched.add(subject);
 		sinceSnapshot.operations++;
-		if (hasDoubtfulClock(operation, ports.clock.now())) clockWarnings++;
-		noteRecorded(operation.deviceId, operation.recordedAt);
+		noteStamp(operation);
 	};
 
-	const noteRecorded = (deviceId: DeviceId, recordedAt: Instant) => {
+	const noteStamp = (stamp: Stamp) => {
+		const { deviceId, recordedAt } = stamp;
+		if (hasDoubtfulClock(stamp, ports.clock.now())) clockWarnings++;
 		if (recordedAt > (lastRecordedAt.get(deviceId) ?? -Infinity)) lastRecordedAt.set(deviceId, recordedAt);
 	};
 
@@ -233,8 +237,10 @@ export function createLogKeeper(ports: KeeperPorts) {
 
 	async function keepSnapshot(): Promise<void> {
 		if (sinceSnapshot.operations <= SNAPSHOT_OPERATIONS && sinceSnapshot.segments <= SNAPSHOT_SEGMENTS) return;
-		const newest = newestFirst(rowsOf(requestIds(state))).slice(0, FIRST_ROWS);
-		await snapshots.save(state, newest);
+		const first = newestFirst(rowsOf(requestIds(state)))
+			.filter((row, i) => i < FIRST_ROWS || row.status === 'open' || row.status === 'query')
+			.slice(0, MOST_FIRST_ROWS);
+		await snapshots.save(state, first, revocationsOf(keyring));
 		sinceSnapshot = { operations: 0, segments: 0 };
 	}
 
@@ -250,13 +256,12 @@ export function createLogKeeper(ports: KeeperPorts) {
 
 	async function openAll(): Promise<void> {
 		startAnew();
-		const first = await snapshots.loadHead();
+		const first = await snapshots.loadHead(revocationsOf(keyring));
 		if (first) tell({ type: 'rows', rows: first, complete: false, reset: true });
-		const kept = await snapshots.load();
+		const kept = await snapshots.load(revocationsOf(keyring));
 		if (kept) {
 			state = kept;
-			for (const { history } of state.subjects.values())
-				for (const { stamp } of history) noteRecorded(stamp.deviceId, stamp.recordedAt);
+			for (const { history } of state.subjects.values()) for (const { stamp } of history) noteStamp(stamp);
 			read = new Map([...appliedRanges(state)].map(([deviceId, ranges]) => [deviceId, ranges]));
 		}
 		await readOn(new Set());
@@ -304,9 +309,9 @@ export function createLogKeeper(ports: KeeperPorts) {
 		keyringChanged: (keys: readonly PurposeKeys[]) =>
 			inTurn(async () => {
 				for (const one of keys) keysById.set(one.keyId, one);
-				const revokedBefore = keyring?.revokedDevices.size ?? 0;
+				const before = revocationsOf(keyring);
 				keyring = await ports.loadKeyring();
-				if (keyring.revokedDevices.size !== revokedBefore) {
+				if (revocationsOf(keyring) !== before) {
 					await snapshots.discard();
 					return openAll();
 				}
@@ -397,8 +402,15 @@ export function createLogKeeper(ports: KeeperPorts) {
 }
 
 /** A stamp from the future, or a clock known to have been wrong; a clock set back and never compared cannot be told from an old entry. */
-const hasDoubtfulClock = ({ recordedAt, clockOffset }: AnyOperation, now: Instant): boolean =>
+const hasDoubtfulClock = ({ recordedAt, clockOffset }: Stamp, now: Instant): boolean =>
 	Math.abs(clockOffset?.ms ?? 0) > CLOCK_TOLERANCE_MS || recordedAt + (clockOffset?.ms ?? 0) > now + CLOCK_TOLERANCE_MS;
+
+/** Which histories are cut off where: a fold made under other revocations is none any more. */
+const revocationsOf = (keyring: KeyringState | null): string =>
+	[...(keyring?.revokedDevices ?? [])]
+		.map(([deviceId, { lastSequence }]) => `${deviceId}:${lastSequence}`)
+		.sort()
+		.join(' ');
 
 const newestFirst = (rows: RequestRow[]): RequestRow[] =>
 	rows.sort((a, b) => b.receivedAt - a.receivedAt || (a.caseNumber < b.caseNumber ? 1 : -1));

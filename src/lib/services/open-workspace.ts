@@ -46,6 +46,8 @@ export interface WorkspacePorts {
 	readonly channel: WindowChannel;
 	readonly stretch: PasswordStretcher;
 	startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper;
+	/** What a server last said of this device's clock; outlives the lock, not the page. */
+	readonly knownClock: { offset: ClockOffset | null };
 	onOpening(done: number, total: number): void;
 	/** The keeper failed: what is on the disk is safe, what is shown may be old. */
 	onFault(detail: string): void;
@@ -63,7 +65,6 @@ export async function openWorkspace(
 	const { stores, clock, channel } = ports;
 	let keyring = keyringNow;
 	let facts: LogFacts | null = null;
-	let clockOffset: ClockOffset | null = null;
 	let closed = false;
 	let saving = 0;
 	let restTimer: ReturnType<typeof setTimeout> | undefined;
@@ -115,7 +116,7 @@ export async function openWorkspace(
 		placeCode: identity.workplace.placeCode,
 		deviceCode: identity.workplace.deviceCode,
 		currentKeys: keys.current,
-		clockOffset: () => clockOffset,
+		clockOffset: () => ports.knownClock.offset,
 		observedTick: () => facts?.maxTick ?? 0
 	};
 
@@ -167,7 +168,7 @@ export async function openWorkspace(
 		clock,
 		live,
 		exchange: (origin) => keeper.calls.exchange(origin),
-		onClockOffset: (offset) => (clockOffset = offset),
+		onClockOffset: (offset) => (ports.knownClock.offset = offset),
 		onKeyringChanged: async () => {
 			await followKeyring();
 			channel.tell({ type: 'keyring-changed' });
@@ -261,6 +262,8 @@ export async function openWorkspace(
 			identity,
 			staffId: opened.staffId,
 			stretch: ports.stretch,
+			lock: stores.lock,
+			clock,
 			record,
 			openRequests: keeper.calls.openRequests
 		})

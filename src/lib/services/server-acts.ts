@@ -3,6 +3,7 @@ import { joinIds, newJoinCode, sealJoinPackage } from '$lib/crypto/join-package'
 import { encodeJoinCode } from '$lib/crypto/printed-codes';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Instant } from '$lib/domain/time';
+import { mayDo } from '$lib/domain/workplace';
 import type { KeyringActPorts } from './keyring-acts';
 import { originOf, serverAt } from './server-client';
 import { serverErrorOf } from './server-error';
@@ -13,10 +14,15 @@ export function createServerActs(
 	prove: (ownPassword: string) => Promise<Result<void, UnlockError>>
 ): Pick<Workspace, 'createJoinCode' | 'addServer' | 'removeServer'> {
 	const { stores, identity } = ports;
+	const mayManage = () => {
+		const me = ports.keyring().people.get(ports.opened().staffId);
+		return me !== undefined && mayDo(me.role, 'manage-devices');
+	};
 	const signer = { deviceId: identity.deviceId, deviceKey: ports.deviceKey };
 
 	return {
 		createJoinCode: async ({ origin, ownPassword, uses, validMs }) => {
+			if (!mayManage()) return err({ type: 'not-allowed' });
 			const proven = await prove(ownPassword);
 			if (!proven.ok) return proven;
 			const code = newJoinCode();
@@ -40,6 +46,7 @@ export function createServerActs(
 			return ok({ code: groups.join('-'), qrText, expiresAt: (expiresAt - clockOffsetMs) as Instant });
 		},
 		addServer: async (typed, code) => {
+			if (!mayManage()) return err({ type: 'not-allowed' });
 			const origin = originOf(typed);
 			if (origin === null) return err({ type: 'not-our-server' });
 			const founded = await serverAt(origin, signer).foundSpace({
@@ -53,6 +60,7 @@ export function createServerActs(
 			return ok(undefined);
 		},
 		removeServer: async (origin) => {
+			if (!mayManage()) return;
 			await stores.servers.remove(origin);
 			await ports.serversChanged();
 		}

@@ -5,10 +5,12 @@ import type { StaffId } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock, Instant } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
-import { afterFailure, waitUntilOf } from '$lib/storage/lock-store';
+import { waitUntilOf } from '$lib/storage/lock-store';
 import { hasMarker } from './device-marker';
 import { watchIdle } from './idle-watch';
 import { unlockErrorOf } from './keyring-acts';
+import { passOnLackingKeys } from './lacking-keys';
+import { attemptPassword } from './password-attempts';
 import { setPasswordByRecovery } from './recovery';
 import type { DeviceStores } from './device-stores';
 import type { WindowChannel } from './window-channel';
@@ -98,7 +100,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 
 	function coverHere(): void {
 		if (!opened || state.type !== 'unlocked') return;
-		if (pin === null) void lock();
+		// Without a PIN there is no cover to lift; other windows keep their own.
+		if (pin === null) void lockHere();
 		else show({ type: 'covered', staffName: opened.workspace.me.name, triesLeft });
 	}
 
@@ -128,23 +131,19 @@ export function createSession(ports: SessionPorts): SessionControl {
 		return ok(undefined);
 	}
 
-	/** Runs an attempt behind the growing pause; a wrong password makes the next pause longer, never for good. */
-	async function attempt<E extends UnlockError | SaveError>(
+	/** Runs an attempt behind the growing pause, and enters when it opened somebody. */
+	async function attempt<E extends { readonly type: string }>(
 		step: (identity: DeviceIdentity, keyring: KeyringState) => Promise<Result<OpenedPerson, E>>
 	): Promise<Result<void, E | UnlockError>> {
 		const identity = await stores.identity.load();
 		if (!identity) return err({ type: 'damaged', detail: 'no-identity' });
-		const before = await stores.lock.load();
-		const waitUntil = waitUntilOf(before.attempts, clock.now());
-		if (waitUntil !== null) return err({ type: 'wait', waitMs: waitUntil - clock.now() });
-		show({ type: 'unlocking', step: 'password', done: 0, total: 0 });
-		const person = await step(identity, await loadKeyring(identity));
+		const person = await attemptPassword(stores.lock, clock, async () => {
+			show({ type: 'unlocking', step: 'password', done: 0, total: 0 });
+			return step(identity, await loadKeyring(identity));
+		});
 		if (person.ok) return enter(identity, person.value);
-		const wrong = person.error.type === 'wrong-password' || person.error.type === 'wrong-recovery-key';
-		const attempts = wrong ? await stores.lock.failed(afterFailure(before.attempts, clock.now())) : before.attempts;
 		await showLockScreen();
-		const waitMs = (waitUntilOf(attempts, clock.now()) ?? clock.now()) - clock.now();
-		return err(person.error.type === 'wrong-password' ? { type: 'wrong-password', waitMs } : person.error);
+		return person;
 	}
 
 	return {
@@ -163,7 +162,9 @@ export function createSession(ports: SessionPorts): SessionControl {
 				const { spaceSecret } = identity;
 				const lastOpened = await stores.keyring.lastOpened(staffId);
 				const person = await openPerson(keyring, staffId, password, spaceSecret, stretch, lastOpened);
-				return person.ok ? person : err(unlockErrorOf(person.error));
+				if (!person.ok) return err(unlockErrorOf(person.error));
+				await passOnLackingKeys({ stores, clock, stretch }, identity, keyring, person.value, password);
+				return person;
 			}),
 		unlockWithRecoveryKey: (code, staffId, newPassword) =>
 			attempt((identity, keyring) =>

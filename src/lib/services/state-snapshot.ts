@@ -7,11 +7,11 @@ import type { RequestRow } from '$lib/domain/request';
 import type { SnapshotStore } from '$lib/storage/snapshot-store';
 
 export interface StateSnapshots {
-	save(state: CounterState, firstRows: readonly RequestRow[]): Promise<void>;
+	save(state: CounterState, firstRows: readonly RequestRow[], revocations: string): Promise<void>;
 	/** Newest and open requests, before everything else. Null: none, of another version, or under a key that is not open. */
-	loadHead(): Promise<RequestRow[] | null>;
+	loadHead(revocations: string): Promise<RequestRow[] | null>;
 	/** The whole state; null as above, and then everything is folded anew. */
-	load(): Promise<CounterState | null>;
+	load(revocations: string): Promise<CounterState | null>;
 	discard(): Promise<void>;
 }
 
@@ -25,29 +25,35 @@ interface SnapshotPorts {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A snapshot is thrown away, never converted: everything in it can be folded anew. */
-const VERSION = `fold ${FOLD_VERSION}`;
+/** A snapshot of another fold, or under other revocations, is thrown away and never converted: everything can be folded anew. */
+const versionOf = (revocations: string) => `fold ${FOLD_VERSION} ${revocations}`.trim();
 
 export function createStateSnapshots({ store, spaceId, currentKeys, keysById }: SnapshotPorts): StateSnapshots {
-	const binding = (part: string | number) => encoder.encode(`snapshot ${spaceId} ${VERSION} ${part}`);
+	const bindingOf = (version: string) => (part: string | number) =>
+		encoder.encode(`snapshot ${spaceId} ${version} ${part}`);
 	return {
-		save: async (state, firstRows) => {
+		save: async (state, firstRows, revocations) => {
+			const version = versionOf(revocations);
+			const binding = bindingOf(version);
 			const keys = currentKeys();
 			const chunks: Uint8Array[] = [];
 			for (const [i, chunk] of encodeState(state).entries()) chunks.push(await seal(keys.snapshot, chunk, binding(i)));
 			const head = await seal(keys.snapshot, encoder.encode(JSON.stringify(firstRows)), binding('head'));
-			await store.save({ version: VERSION, keyId: keys.keyId, head, chunks });
+			await store.save({ version, keyId: keys.keyId, head, chunks });
 		},
-		loadHead: async () => {
+		loadHead: async (revocations) => {
+			const version = versionOf(revocations);
 			const kept = await store.loadHead();
-			const keys = kept?.version === VERSION ? keysById(kept.keyId) : undefined;
+			const keys = kept?.version === version ? keysById(kept.keyId) : undefined;
 			if (!kept || !keys) return null;
-			const opened = await open(keys.snapshot, kept.head, binding('head'));
+			const opened = await open(keys.snapshot, kept.head, bindingOf(version)('head'));
 			return opened.ok ? (JSON.parse(decoder.decode(opened.value)) as RequestRow[]) : null;
 		},
-		load: async () => {
+		load: async (revocations) => {
+			const version = versionOf(revocations);
+			const binding = bindingOf(version);
 			const kept = await store.load();
-			const keys = kept?.version === VERSION ? keysById(kept.keyId) : undefined;
+			const keys = kept?.version === version ? keysById(kept.keyId) : undefined;
 			if (!kept || !keys) return null;
 			const chunks: Uint8Array[] = [];
 			for (const [i, chunk] of kept.chunks.entries()) {

@@ -14,7 +14,7 @@ const SETTLE_MS = 2_000;
 const TICK_MS = 1_000;
 const LOG_LENGTH = 10;
 
-/** Only one window of a device exchanges at a time (SY13). */
+/** Only one window of a device exchanges with a server at a time (SY13); a server that hangs holds up no other. */
 export const EXCHANGE_LOCK = 'notschalter.exchange';
 
 /** What decides whether an automatic exchange is due; times in ms of one clock. */
@@ -61,7 +61,7 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	let stopped = false;
 
 	async function run(origin: string, wait: boolean): Promise<void> {
-		await navigator.locks.request(EXCHANGE_LOCK, { ifAvailable: !wait }, async (lock) => {
+		await navigator.locks.request(`${EXCHANGE_LOCK}.${origin}`, { ifAvailable: !wait }, async (lock) => {
 			if (!lock || stopped) return;
 			lastAttemptAt.set(origin, performance.now());
 			const set = (part: Partial<ExchangeStatus>) => ports.setStatus(origin, { ...ports.statusOf(origin), ...part });
