@@ -14,7 +14,7 @@ import { attemptPassword } from './password-attempts';
 import { setPasswordByRecovery } from './recovery';
 import type { DeviceStores } from './device-stores';
 import type { WindowChannel } from './window-channel';
-import type { LockScreenInfo, SaveError, Session, SessionState, UnlockError } from './workspace';
+import type { LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
 import type { OpenWorkspace } from './open-workspace';
 
 export interface SessionPorts {
