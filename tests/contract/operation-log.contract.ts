@@ -313,6 +313,15 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 				expect([names(added), names(clashing)]).toEqual([['bb 3+2', 'cc 1+1'], ['bb 2+1']]);
 			});
 
+			it('[SY1] keeps apart the second of two histories that come in one batch', async () => {
+				const { added, clashing } = await log.addSegments([
+					OTHER.segment(1, 2),
+					OTHER.segment(3, 4),
+					OTHER.fork(2).segment(3, 4)
+				]);
+				expect([names(added), names(clashing)]).toEqual([['bb 1+2', 'bb 3+2'], ['bb 3+2']]);
+			});
+
 			it('takes one that was set aside for known when it comes again', async () => {
 				await log.addSegments([OTHER.segment(1, 2)]);
 				const second = OTHER.fork(1).segment(1, 2);

@@ -16,7 +16,15 @@ export async function chainValueAt(
 	if (sequence === 0) return CHAIN_ZERO;
 	const pending = await database.pending.get([deviceId, sequence]);
 	const row = pending === undefined ? null : readPendingRow(database, pending);
-	if (row) return row.chainValue;
+	return row?.chainValue ?? chainValueAtBorder(database, deviceId, sequence);
+}
+
+/** The same from segments alone: where one ends, or the next begins. */
+export async function chainValueAtBorder(
+	database: CounterDatabase,
+	deviceId: DeviceId,
+	sequence: number
+): Promise<Uint8Array | null> {
 	const ending = await segmentsEndingBetween(database, deviceId, sequence, sequence).first();
 	const before = ending === undefined ? null : readSegmentRow(database, ending);
 	if (before) return before.header.chainAfter;

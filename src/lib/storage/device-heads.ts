@@ -3,7 +3,7 @@ import { parseDeviceId, type DeviceId } from '$lib/domain/ids';
 import type { Head, Heads, OwnHead, Segment } from '$lib/domain/operation-log';
 import { addRange, gapFreeEnd, insertRange, type OwnedRanges, type Ranges } from '$lib/domain/ranges';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
-import { CHAIN_ZERO, chainValueAt } from './chain-values';
+import { CHAIN_ZERO, chainValueAt, chainValueAtBorder } from './chain-values';
 import type { CounterDatabase } from './database';
 import { pendingBetween } from './pending-rows';
 import { isBytes, isCount, isRanges, isRow, ownBytes } from './row-shape';
@@ -65,18 +65,25 @@ async function loadOwnHeads(database: CounterDatabase): Promise<OwnHead[]> {
 	return rows.map(parseOwnHead).filter((head) => head !== null);
 }
 
-/** The row after one more segment. Its own chain value is known, that of a range it closes up with is looked up. */
-export async function withSegment(database: CounterDatabase, head: DeviceHead, segment: Segment): Promise<DeviceHead> {
-	const last = lastSequenceOf(segment);
-	const ranges = addRange(head.ranges, segment.header.firstSequence, last);
+/** The row after one more segment; `chainAt` holds the chain values at the ends of all ranges, and the segment's own. */
+export function withSegment(head: DeviceHead, segment: Segment, chainAt: ReadonlyMap<number, Uint8Array>): DeviceHead {
+	const ranges = addRange(head.ranges, segment.header.firstSequence, lastSequenceOf(segment));
 	const end = gapFreeEnd(ranges);
-	const chainValue =
-		end === gapFreeEnd(head.ranges)
-			? head.chainValue
-			: end === last
-				? segment.header.chainAfter
-				: ((await chainValueAt(database, head.deviceId, end)) ?? CHAIN_ZERO);
+	const chainValue = end === gapFreeEnd(head.ranges) ? head.chainValue : (chainAt.get(end) ?? CHAIN_ZERO);
 	return { ...head, ranges, chainValue: ownBytes(chainValue), segmentCount: head.segmentCount + 1 };
+}
+
+/** Chain values at the ends of a device's ranges, one of which a segment may close up with; and c(0). */
+export async function rangeEndValues(database: CounterDatabase, head: DeviceHead): Promise<Map<number, Uint8Array>> {
+	const chainAt = new Map<number, Uint8Array>([[0, CHAIN_ZERO]]);
+	chainAt.set(gapFreeEnd(head.ranges), head.chainValue);
+	const ends = head.ranges.map(([, to]) => to).filter((end) => !chainAt.has(end));
+	const values = await Promise.all(ends.map((end) => chainValueAtBorder(database, head.deviceId, end)));
+	for (const [i, end] of ends.entries()) {
+		const value = values[i];
+		if (value) chainAt.set(end, value);
+	}
+	return chainAt;
 }
 
 /** Numbers of the pending rows of an identity; one range but after damage. */

@@ -3,7 +3,7 @@ import type { DeviceId } from '$lib/domain/ids';
 import type { Segment } from '$lib/domain/operation-log';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
 import type { CounterDatabase } from './database';
-import { loadDeviceHead, withSegment } from './device-heads';
+import { loadDeviceHead, rangeEndValues, withSegment } from './device-heads';
 import { pendingBetween, readPendingRow } from './pending-rows';
 import { areEqual } from './row-shape';
 import { readSegmentRow, segmentKeyOf, segmentRowOf } from './segment-rows';
@@ -24,12 +24,13 @@ export function replacePending(
 			for (const segment of segments) if (!(await standsForRows(database, segment))) return false;
 			await pendingBetween(database, deviceId, fromSequence, toSequence).delete();
 			let head = await loadDeviceHead(database, deviceId);
+			const chainAt = await rangeEndValues(database, head);
 			for (const segment of segments) {
 				// The same cut may have come back from a server while its rows were still pending here.
 				const held = await database.segments.get(segmentKeyOf(segment));
 				if (held !== undefined && readSegmentRow(database, held)) continue;
 				await database.segments.put(segmentRowOf(segment));
-				head = await withSegment(database, head, segment);
+				head = withSegment(head, segment, chainAt.set(lastSequenceOf(segment), segment.header.chainAfter));
 			}
 			await database.heads.put(head);
 			return true;
