@@ -8,6 +8,7 @@ export const baseText = {
 	errorSummary: 'Bitte prüfen',
 	hint: 'Hinweis:',
 	matches: (count: number): string => (count === 0 ? 'Keine Treffer' : formatCount(count, 'Treffer', 'Treffer')),
+	suggestions: 'Vorschläge',
 	moreMatches: (count: number): string => `${formatCount(count, 'weiterer', 'weitere')} – bitte genauer eingeben`,
 	skipToContent: 'Zum Inhalt springen',
 	showPassword: 'Passwort zeigen',
