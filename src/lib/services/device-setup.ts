@@ -181,7 +181,7 @@ async function writeDevice(
 			staffId: opened.staffId,
 			staffKey: () => opened.signingKey,
 			placeCode,
-			deviceCode,
+			deviceCode: () => deviceCode,
 			currentKeys: () => purposeKeys,
 			clockOffset: () => null,
 			observedTick: () => 0
@@ -197,7 +197,8 @@ async function writeDevice(
 	return ok(identity);
 }
 
-const deviceJoined = (
+/** What a device says of itself to the others. */
+export const deviceJoined = (
 	deviceId: DeviceId,
 	publicKey: Uint8Array,
 	{ site, counter, deviceCode }: Workplace

@@ -9,6 +9,8 @@ import type { Clock, ClockOffset } from '$lib/domain/time';
 import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
+import { newDeviceCode } from './device-code';
+import { deviceJoined } from './device-setup';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
 import { createExport } from './export';
@@ -55,6 +57,7 @@ export interface WorkspacePorts {
 
 /** Time without a save after which the keeper does what costs: cutting, the snapshot. */
 const REST_AFTER_MS = 20_000;
+const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 export async function openWorkspace(
 	ports: WorkspacePorts,
@@ -70,9 +73,10 @@ export async function openWorkspace(
 	let restTimer: ReturnType<typeof setTimeout> | undefined;
 
 	let person = opened;
+	let workplace = identity.workplace;
 	const keys = await createPersonKeys(identity.spaceId, opened, keyring);
 	const deviceKey = await openDeviceKey(identity, keys.byId);
-	const live = createLiveState(emptyView(startingHealth()));
+	const live = createLiveState({ ...emptyView(startingHealth()), staff: staffList(keyring) });
 	const nameOf = (id: StaffId) => keyring.people.get(id)?.name ?? '';
 	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
 	const setHealth = (part: Partial<typeof live.view.health>) => live.set({ health: { ...live.view.health, ...part } });
@@ -96,7 +100,7 @@ export async function openWorkspace(
 
 	const showFacts = () => {
 		if (!facts) return;
-		live.set({ devices: deviceList(facts, keyring, identity.workplace), staff: staffList(keyring) });
+		live.set({ devices: deviceList(facts, keyring, workplace), staff: staffList(keyring) });
 		setHealth({
 			waitingCount: facts.waitingCount + facts.unopenedCount,
 			unknownCount: facts.unknownCount,
@@ -104,6 +108,16 @@ export async function openWorkspace(
 			clockWarnings: facts.clockWarnings
 		});
 		exchanges.factsChanged(facts.heads);
+		void keepCodeOwn(facts.devices);
+	};
+
+	/** Another device turned out to have the same code for its case numbers. */
+	const keepCodeOwn = async (devices: LogFacts['devices']) => {
+		const deviceCode = newDeviceCode(workplace, devices, randomBytes);
+		if (deviceCode === null) return;
+		workplace = { ...workplace, deviceCode };
+		await stores.identity.save({ ...((await stores.identity.load()) ?? identity), workplace });
+		await record([deviceJoined(identity.deviceId, identity.publicKey, workplace)], null);
 	};
 
 	const pen: Pen = {
@@ -114,7 +128,7 @@ export async function openWorkspace(
 		staffId: opened.staffId,
 		staffKey: keys.signingKey,
 		placeCode: identity.workplace.placeCode,
-		deviceCode: identity.workplace.deviceCode,
+		deviceCode: () => workplace.deviceCode,
 		currentKeys: keys.current,
 		clockOffset: () => ports.knownClock.offset,
 		observedTick: () => facts?.maxTick ?? 0
@@ -200,7 +214,9 @@ export async function openWorkspace(
 		get me() {
 			return me();
 		},
-		workplace: identity.workplace,
+		get workplace() {
+			return workplace;
+		},
 		get view() {
 			return live.view;
 		},
@@ -208,7 +224,7 @@ export async function openWorkspace(
 		...createRequestActs({
 			record,
 			request: keeper.calls.request,
-			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length))
+			randomBytes
 		}),
 		request: keeper.calls.request,
 		batch: keeper.calls.batch,

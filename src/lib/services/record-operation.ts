@@ -27,7 +27,7 @@ export interface Pen {
 	readonly staffId: StaffId;
 	staffKey(): CryptoKey;
 	readonly placeCode: string;
-	readonly deviceCode: string;
+	deviceCode(): string;
 	/** The newest data key's keys: rotation replaces them while unlocked. */
 	currentKeys(): PurposeKeys;
 	clockOffset(): ClockOffset | null;
@@ -81,7 +81,7 @@ function prepare(
 	for (const { type, subjectId, body } of decided) {
 		const complete =
 			type === 'request-opened'
-				? { ...body, caseNumber: buildCaseNumber(pen.placeCode, pen.deviceCode, ++caseCounter) }
+				? { ...body, caseNumber: buildCaseNumber(pen.placeCode, pen.deviceCode(), ++caseCounter) }
 				: body;
 		const content = {
 			type,
