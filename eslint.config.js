@@ -29,6 +29,8 @@ export default config(
 		rules: {
 			'svelte/no-at-html-tags': 'error',
 			'svelte/no-navigation-without-resolve': 'off',
+			// `{' '}` is how a space survives formatting.
+			'svelte/no-useless-mustaches': 'off',
 			// Sets and maps here are mostly passing values; what is followed is replaced as a whole ($state.raw).
 			'svelte/prefer-svelte-reactivity': 'off',
 			'prefer-const': 'off',
