@@ -265,6 +265,13 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				expect(await store.deviceKey(space.spaceId, caller.deviceId)).toBeNull();
 			});
 
+			it('gives back no use when it is left once more', async () => {
+				await leave(1);
+				must(await take(await testCounter(space)));
+				await leave(1, NOW + 9_000);
+				expect(await take(await testCounter(space))).toEqual({ ok: false, error: { type: 'code-used' } });
+			});
+
 			it('lets no other space take its name over', async () => {
 				await leave(1);
 				const other = await testSpace();

@@ -19,7 +19,7 @@ import {
 } from '$lib/sync/protocol';
 import { authenticateMember, cbor, readBody, type ApiCall, type ServerContext } from './endpoint';
 import { problem } from './problem';
-import type { SpaceRow, Store } from './store';
+import { MAX_DEVICES, type SpaceRow, type Store } from './store';
 
 /** Room for heads, keys and the frame; what is left is for records and segments. */
 const FRAME_BYTES = 640 * 1024;
@@ -71,7 +71,7 @@ export async function addVouchedDevices(
 ): Promise<ReadonlyMap<DeviceId, Uint8Array>> {
 	const known = await keysById(store, spaceId);
 	const fresh: DeviceKey[] = [];
-	for (const deviceKey of deviceKeys)
+	for (const deviceKey of deviceKeys.slice(0, MAX_DEVICES))
 		if (!known.has(deviceKey.deviceId) && (await provesItself(deviceKey))) fresh.push(deviceKey);
 	if (fresh.length === 0) return known;
 	await store.addDevices(spaceId, fresh, now());
@@ -116,16 +116,15 @@ async function checkSegments(
 	known: ReadonlyMap<DeviceId, Uint8Array>,
 	heads: Heads
 ): Promise<{ readonly good: Segment[]; readonly refused: RefusedSegment[] }> {
-	const keys = new Map<DeviceId, CryptoKey | null>();
-	const good: Segment[] = [];
-	const refused: RefusedSegment[] = [];
-	for (const segment of segments) {
-		const { deviceId, firstSequence } = segment.header;
-		const reason = await faultOf(segment);
-		if (reason) refused.push({ deviceId, firstSequence, reason });
-		else good.push(segment);
-	}
-	return { good, refused };
+	const keys = new Map<DeviceId, Promise<CryptoKey | null>>();
+	const faults = await Promise.all(segments.map(faultOf));
+	return {
+		good: segments.filter((_segment, i) => faults[i] === null),
+		refused: segments.flatMap(({ header: { deviceId, firstSequence } }, i) => {
+			const reason = faults[i];
+			return reason ? [{ deviceId, firstSequence, reason }] : [];
+		})
+	};
 
 	async function faultOf(segment: Segment): Promise<RefusedSegment['reason'] | null> {
 		const { deviceId, firstSequence } = segment.header;
@@ -134,8 +133,9 @@ async function checkSegments(
 		if (!publicKey) return 'unknown-device';
 		const held = rangesOfHead(heads.get(deviceId));
 		if (countMissing([[firstSequence, lastSequenceOf(segment)]], held) === 0) return null;
-		let key = keys.get(deviceId);
-		if (key === undefined) keys.set(deviceId, (key = await importVerifyKey(publicKey)));
+		const importing = keys.get(deviceId) ?? importVerifyKey(publicKey);
+		keys.set(deviceId, importing);
+		const key = await importing;
 		return key && (await verifySegmentSignature(segment, key)) ? null : 'bad-signature';
 	}
 }

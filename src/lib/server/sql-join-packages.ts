@@ -17,13 +17,17 @@ export async function createJoinPackage(
 		.deleteFrom('join_packages')
 		.where('expires_at', '<', nowMs - KEPT_AFTER_END_MS)
 		.execute();
-	const changed = { sealed: Buffer.from(sealed), uses_left: uses, expires_at: expiresAt };
 	await transaction
 		.insertInto('join_packages')
-		.values({ package_hash: packageHash, space_id: spaceId, ...changed })
-		.onConflict((conflict) =>
-			conflict.column('package_hash').doUpdateSet(changed).where('join_packages.space_id', '=', spaceId)
-		)
+		.values({
+			package_hash: packageHash,
+			space_id: spaceId,
+			sealed: Buffer.from(sealed),
+			uses_left: uses,
+			expires_at: expiresAt
+		})
+		// The first one stays as it is: a repeated call must not give back uses that were counted.
+		.onConflict((conflict) => conflict.column('package_hash').doNothing())
 		.execute();
 }
 

@@ -80,7 +80,7 @@ export interface Store {
 		maxBytes: number
 	): Promise<{ readonly segments: Segment[]; readonly more: boolean }>;
 
-	/** One with the same hash is replaced only by its own space. */
+	/** One with the same hash stays as it is, its uses too. */
 	createJoinPackage(joinPackage: NewJoinPackage, nowMs: number): Promise<void>;
 	/** Counts one use and enrols the device, in one transaction; the same device again counts no other. */
 	takeJoinPackage(

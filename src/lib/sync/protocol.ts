@@ -3,8 +3,7 @@ import type { DeviceId, RecordId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Head, Heads, Segment } from '$lib/domain/operation-log';
 import { ok, type Result } from '$lib/domain/result';
-import { decode } from 'cborg';
-import { segmentOf } from '$lib/domain/segment-codec';
+import { parseFrame, parseRefused, refusedFields, segmentFields, type RefusedSegment } from './segment-frame';
 import {
 	decodeMessage,
 	deviceKeyFields,
@@ -24,6 +23,7 @@ import {
 	type MalformedMessage
 } from './wire';
 
+export type { RefusedSegment } from './segment-frame';
 export type { DeviceKey, MalformedMessage } from './wire';
 
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -47,22 +47,6 @@ export interface ExchangeOffer {
 	readonly deviceKeys: readonly DeviceKey[];
 	readonly keyring: KeyringPart;
 }
-
-export interface RefusedSegment {
-	readonly deviceId: DeviceId;
-	readonly firstSequence: number;
-	readonly reason: (typeof REFUSALS)[number];
-}
-const REFUSALS = [
-	'foreign-space',
-	'unknown-device',
-	'bad-signature',
-	'second-history',
-	/** Holds both numbers that are there and new ones: cannot be compared, so it is to be cut anew at the server's head. */
-	'overlapping',
-	'malformed',
-	'too-large'
-] as const;
 
 export interface ExchangeAnswer {
 	readonly nonce: Uint8Array;
@@ -89,7 +73,7 @@ export const encodeOffer = (offer: ExchangeOffer): Bytes => encodeMessage(shared
 export const encodeAnswer = (answer: ExchangeAnswer): Bytes =>
 	encodeMessage({
 		...sharedFields(answer),
-		refused: answer.refused.map(({ deviceId, firstSequence, reason }) => [idFields(deviceId), firstSequence, reason]),
+		refused: answer.refused.map(refusedFields),
 		more: answer.more,
 		time: answer.time
 	});
@@ -131,7 +115,7 @@ function sharedFields({ nonce, heads, segments, deviceKeys, keyring }: ExchangeO
 				chainValue,
 				beyond.slice(0, MAX_RANGES)
 			]),
-		segments: segments.map((one) => [one.headerBytes, one.sealed, one.staffSignature, one.signature]),
+		segments: segments.map(segmentFields),
 		deviceKeys: deviceKeys.map(deviceKeyFields),
 		keyring: { tips: keyring.tips.map(idFields), records: keyring.records.map(recordFields) }
 	};
@@ -175,45 +159,10 @@ function parseRange(value: unknown): readonly [number, number] | null {
 	return isCount(from) && isCount(to) && from >= 1 && from <= to ? [from, to] : null;
 }
 
-/** Four byte strings are the frame; a segment in it that this version cannot read is named as far as it can be. */
-function parseFrame(value: unknown): Segment | RefusedSegment | null {
-	if (!Array.isArray(value) || value.length !== 4) return null;
-	if (!value.every((part) => part instanceof Uint8Array)) return null;
-	const [headerBytes, sealed, staffSignature, signature] = value as [Bytes, Bytes, Bytes, Bytes];
-	const segment = segmentOf(headerBytes, sealed, staffSignature, signature);
-	if (segment.ok) return segment.value;
-	return { ...nameOf(headerBytes), reason: segment.error.detail === 'too-large' ? 'too-large' : 'malformed' };
-}
-
-/** What a header of another version most likely says about itself. */
-function nameOf(headerBytes: Uint8Array): Pick<RefusedSegment, 'deviceId' | 'firstSequence'> {
-	const nobody = { deviceId: '0'.repeat(32) as DeviceId, firstSequence: 0 };
-	if (headerBytes.length > 1024) return nobody;
-	try {
-		const fields: unknown = decode(headerBytes, { strict: true, allowIndefinite: false });
-		if (!Array.isArray(fields)) return nobody;
-		const [, , , id, firstSequence] = fields as unknown[];
-		return {
-			deviceId: parseId<DeviceId>(id) ?? nobody.deviceId,
-			firstSequence: isCount(firstSequence) ? firstSequence : 0
-		};
-	} catch {
-		return nobody;
-	}
-}
-
 function parseKeyring(value: unknown): KeyringPart | null {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
 	const { tips, records } = value as Fields;
 	const parsedTips = parseList(tips, (tip) => parseId<RecordId>(tip));
 	const parsedRecords = parseList(records, parseRecord);
 	return parsedTips && parsedRecords ? { tips: parsedTips, records: parsedRecords } : null;
-}
-
-function parseRefused(value: unknown): RefusedSegment | null {
-	if (!Array.isArray(value) || value.length !== 3) return null;
-	const [id, firstSequence, word] = value as unknown[];
-	const deviceId = parseId<DeviceId>(id);
-	const reason = REFUSALS.find((one) => one === word);
-	return deviceId && isCount(firstSequence) && reason ? { deviceId, firstSequence, reason } : null;
 }
