@@ -2,13 +2,7 @@
 import type { DeviceId, OperationName, RequestId, StaffId, SubjectId } from './ids';
 import type { ClockOffset, Instant } from './time';
 
-export type JsonValue =
-	| null
-	| boolean
-	| number
-	| string
-	| readonly JsonValue[]
-	| { readonly [key: string]: JsonValue };
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** An operation is at most 64 KiB of JSON; checked before saving, so that nothing saved can ever be refused for its size. */
 export const MAX_OPERATION_BYTES = 64 * 1024;

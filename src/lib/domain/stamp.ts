@@ -14,8 +14,6 @@ export interface Stamp {
 /** Lists are ordered by recordedAt, tick, deviceId; ascending. */
 export function compareStamps(a: Stamp, b: Stamp): number {
 	return (
-		a.recordedAt - b.recordedAt ||
-		a.tick - b.tick ||
-		(a.deviceId < b.deviceId ? -1 : a.deviceId > b.deviceId ? 1 : 0)
+		a.recordedAt - b.recordedAt || a.tick - b.tick || (a.deviceId < b.deviceId ? -1 : a.deviceId > b.deviceId ? 1 : 0)
 	);
 }
