@@ -14,6 +14,7 @@ const REQUEST_TIMEOUT_MS = 75_000;
 const HEADERS_TIMEOUT_MS = 20_000;
 /** Calls in progress get this long when the server ends. */
 const STOP_TIMEOUT_MS = 20_000;
+const IMPATIENCE_MS = 1_000;
 
 /** @typedef {import('../src/lib/server/config.js').Config} Config */
 /** @typedef {(request: http.IncomingMessage, response: http.ServerResponse) => void} Answerer */
@@ -103,10 +104,14 @@ function listen(server, { port, host }) {
  * @param {Started} started
  */
 function stopOnSignals(server, started) {
-	let stopping = false;
+	let askedAt = 0;
 	const stop = async () => {
-		if (stopping) process.exit(1);
-		stopping = true;
+		if (askedAt > 0) {
+			// npm passes Ctrl+C on a second time at once; a person who asks again does not want to wait.
+			if (performance.now() - askedAt > IMPATIENCE_MS) process.exit(1);
+			return;
+		}
+		askedAt = performance.now();
 		const closed = new Promise((resolve) => server.close(resolve));
 		// A line whose last call is answered would otherwise be held open by the browser.
 		const sweep = setInterval(() => server.closeIdleConnections(), 100);

@@ -194,19 +194,23 @@ describe('the server', () => {
 		expect(answer.heads.get(counter.deviceId)?.sequence).toBe(3);
 	}, 30_000);
 
-	it.each(['SIGTERM', 'SIGINT'] as const)('exits with 0 on %s and leaves no write-ahead log behind', async (signal) => {
-		server = await ServerProcess.create();
-		const { origin, dataDir } = server;
-		const child = spawn(process.execPath, ['scripts/serve.js'], {
-			env: { PATH: process.env.PATH, PORT: new URL(origin).port, DATA_DIR: dataDir },
-			stdio: ['ignore', 'pipe', 'inherit']
-		});
-		const gone = once(child, 'exit') as Promise<[number]>;
-		for await (const chunk of child.stdout) if (String(chunk).includes('Notschalter läuft')) break;
-		child.kill(signal);
-		expect((await gone)[0]).toBe(0);
-		expect(readdirSync(dataDir)).toEqual(['notschalter.sqlite']);
-	});
+	it.each(['SIGTERM', 'SIGINT'] as const)(
+		'exits with 0 on %s, also when it comes twice as npm sends it, and leaves no write-ahead log behind',
+		async (signal) => {
+			server = await ServerProcess.create();
+			const { origin, dataDir } = server;
+			const child = spawn(process.execPath, ['scripts/serve.js'], {
+				env: { PATH: process.env.PATH, PORT: new URL(origin).port, DATA_DIR: dataDir },
+				stdio: ['ignore', 'pipe', 'inherit']
+			});
+			const gone = once(child, 'exit') as Promise<[number]>;
+			for await (const chunk of child.stdout) if (String(chunk).includes('Notschalter läuft')) break;
+			child.kill(signal);
+			child.kill(signal);
+			expect((await gone)[0]).toBe(0);
+			expect(readdirSync(dataDir)).toEqual(['notschalter.sqlite']);
+		}
+	);
 });
 
 describe('a slow sender', () => {
