@@ -1,29 +1,20 @@
 /** `npm start`: from a fresh clone to a running server. Installs and builds only what is missing or older than its source. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { isBuildStale } from './build-state.js';
+import { isInstalled } from './install.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LEAST_NODE = [20, 19];
-const SOURCES = [
-	'src',
-	'static',
-	'package.json',
-	'package-lock.json',
-	'svelte.config.js',
-	'vite.config.ts',
-	'tsconfig.json'
-];
 
 checkNode();
 process.chdir(ROOT);
-if (isOlder('node_modules/.package-lock.json', ['package-lock.json'])) {
+if (!isInstalled()) {
 	console.log('Pakete werden installiert (nur beim ersten Mal, etwa eine Minute) …');
 	runNpm('ci');
 }
-if (isOlder('build/handler.js', SOURCES)) {
+if (isBuildStale()) {
 	console.log('Die App wird gebaut (nach jeder Änderung einmal, etwa eine Minute) …');
 	runNpm('run', 'build');
 }
@@ -40,28 +31,6 @@ function checkNode() {
 		`Notschalter braucht Node.js ${LEAST_NODE.join('.')} oder neuer; hier läuft ${process.versions.node}. Von https://nodejs.org installieren und noch einmal starten.`
 	);
 	process.exit(1);
-}
-
-/**
- * Whether a result is missing or one of its sources is newer.
- * @param {string} result
- * @param {readonly string[]} sources
- */
-function isOlder(result, sources) {
-	if (!existsSync(result)) return true;
-	const made = statSync(result).mtimeMs;
-	return sources.some((source) => newest(source) > made);
-}
-
-/**
- * @param {string} source
- * @returns {number}
- */
-function newest(source) {
-	if (!existsSync(source)) return 0;
-	const status = statSync(source);
-	if (!status.isDirectory()) return status.mtimeMs;
-	return readdirSync(source).reduce((time, name) => Math.max(time, newest(path.join(source, name))), status.mtimeMs);
 }
 
 /**

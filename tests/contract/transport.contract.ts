@@ -37,7 +37,8 @@ export function transportContract(name: string, startServer: () => Promise<Contr
 			space = await testSpace();
 			first = await testCounter(space);
 			await lay(space, first, await server.newCode());
-		});
+			// A server may have to be built first.
+		}, 300_000);
 		afterAll(() => server.stop());
 
 		const transportOf = (counter: TestCounter, clockErrorMs = 0): Transport =>
