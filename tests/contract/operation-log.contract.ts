@@ -158,6 +158,7 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 				{ says: 'rows are not there yet', from: 3, to: 7, cut: () => [OWN.segment(3, 7)] },
 				{ says: 'a segment lacks', from: 3, to: 6, cut: () => [OWN.segment(3, 4)] },
 				{ says: 'no segment is given', from: 3, to: 6, cut: (): Segment[] => [] },
+				{ says: 'nothing is to be cut', from: 3, to: 2, cut: (): Segment[] => [] },
 				{ says: 'segments leave a gap', from: 3, to: 6, cut: () => [OWN.segment(3, 3), OWN.segment(5, 6)] },
 				{ says: 'segments go on too far', from: 3, to: 5, cut: () => [OWN.segment(3, 6)] },
 				{ says: 'a segment is of another device', from: 3, to: 6, cut: () => [OTHER.segment(3, 6)] },
@@ -170,6 +171,7 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 				}
 			])('does nothing when $says', async ({ from, to, cut }) => {
 				await append(1, 6);
+				await append(1, 6, null, OTHER);
 				expect(await log.replacePending(OWN.deviceId, 1, 2, [OWN.segment(1, 2)])).toBe(true);
 				const before = { size: await log.size(), heads: await log.heads() };
 				expect(await log.replacePending(OWN.deviceId, from, to, cut())).toBe(false);
@@ -320,6 +322,8 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 					OTHER.fork(2).segment(3, 4)
 				]);
 				expect([names(added), names(clashing)]).toEqual([['bb 1+2', 'bb 3+2'], ['bb 3+2']]);
+				const later = await log.addSegments([OTHER.segment(9, 9), OTHER.fork(7).segment(7, 8)]);
+				expect([names(later.added), names(later.clashing)]).toEqual([['bb 9+1'], ['bb 7+2']]);
 			});
 
 			it('takes one that was set aside for known when it comes again', async () => {

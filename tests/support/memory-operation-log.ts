@@ -94,13 +94,9 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 				if (!isSame(last.chainValue, segment.header.chainAfter)) return false;
 				next = lastSequenceOf(segment) + 1;
 			}
-			if (next !== to + 1 || rowsOf(deviceId, from, to).length !== to - from + 1) return false;
+			if (cut.length === 0 || next !== to + 1 || rowsOf(deviceId, from, to).length !== to - from + 1) return false;
 			pending = pending.filter((row) => row.deviceId !== deviceId || row.sequence < from || row.sequence > to);
-			for (const segment of cut) {
-				const { firstSequence, count } = segment.header;
-				const isThere = ({ header }: Segment) => header.firstSequence === firstSequence && header.count === count;
-				if (!segmentsOf(deviceId).some(isThere)) segments.push(segment);
-			}
+			segments.push(...cut);
 			return true;
 		},
 		addSegments: async (incoming) => {

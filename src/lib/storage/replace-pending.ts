@@ -6,7 +6,7 @@ import type { CounterDatabase } from './database';
 import { loadDeviceHead, rangeEndValues, withSegment } from './device-heads';
 import { pendingBetween, readPendingRow } from './pending-rows';
 import { areEqual } from './row-shape';
-import { readSegmentRow, segmentKeyOf, segmentRowOf } from './segment-rows';
+import { segmentRowOf } from './segment-rows';
 
 /** False: other rows are there than those the segments were made of, and nothing was done. */
 export function replacePending(
@@ -25,13 +25,9 @@ export function replacePending(
 			await pendingBetween(database, deviceId, fromSequence, toSequence).delete();
 			let head = await loadDeviceHead(database, deviceId);
 			const chainAt = await rangeEndValues(database, head);
-			for (const segment of segments) {
-				// The same cut may have come back from a server while its rows were still pending here.
-				const held = await database.segments.get(segmentKeyOf(segment));
-				if (held !== undefined && readSegmentRow(database, held)) continue;
-				await database.segments.put(segmentRowOf(segment));
+			for (const segment of segments)
 				head = withSegment(head, segment, chainAt.set(lastSequenceOf(segment), segment.header.chainAfter));
-			}
+			await database.segments.bulkPut(segments.map(segmentRowOf));
 			await database.heads.put(head);
 			return true;
 		})

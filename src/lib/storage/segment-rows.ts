@@ -27,12 +27,6 @@ export const segmentRowOf = (segment: Segment) => ({
 	...bytesOf(segment)
 });
 
-export const segmentKeyOf = (segment: Segment): SegmentKey => [
-	segment.header.deviceId,
-	lastSequenceOf(segment),
-	segment.header.firstSequence
-];
-
 /** Null for a row that is broken, or that lies under a key not its own; it is reported. */
 export function readSegmentRow(database: CounterDatabase, row: unknown): Segment | null {
 	const segment = parseSegment(row);

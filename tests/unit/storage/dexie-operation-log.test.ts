@@ -91,7 +91,8 @@ describe('damage', () => {
 	it.each([
 		{ says: 'header', change: (row: object) => ({ ...row, headerBytes: new Uint8Array([1, 2]) }) },
 		{ says: 'content', change: (row: object) => ({ ...row, sealed: null }) },
-		{ says: 'place', change: (row: object) => ({ ...row, firstSequence: 4, lastSequence: 4 }) }
+		{ says: 'place', change: (row: object) => ({ ...row, firstSequence: 4, lastSequence: 4 }) },
+		{ says: 'end', change: (row: object) => ({ ...row, lastSequence: 5 }) }
 	])('of a segment’s $says is reported, and the others are read', async ({ change }) => {
 		await kept.log.addSegments([OTHER.segment(1, 2), OTHER.segment(3, 4), OTHER.segment(5, 6)]);
 		const key: [string, number, number] = [OTHER.deviceId, 4, 3];
@@ -101,6 +102,17 @@ describe('damage', () => {
 		const { segments } = await kept.log.segmentsBeyond(new Map(), EVERYTHING);
 		expect(segments.map(({ header }) => header.firstSequence)).toEqual([1, 5]);
 		expect(damaged()).toHaveLength(1);
+	});
+
+	it('of a row within keeps the rows uncut: nothing may stand for what is not there', async () => {
+		await append(1, 4);
+		await kept.database.pending.delete([OWN.deviceId, 2]);
+		expect(await kept.log.replacePending(OWN.deviceId, 1, 4, [OWN.segment(1, 4)])).toBe(false);
+		expect((await kept.log.pendingRows(OWN.deviceId)).map((row) => row.sequence)).toEqual([1, 3, 4]);
+		const beyond: Head['beyond'] = [[3, 4]];
+		expect(await kept.log.heads()).toEqual(
+			new Map([[OWN.deviceId, { sequence: 1, chainValue: OWN.chainValue(1), beyond }]])
+		);
 	});
 
 	it('of a segment heals: the heads made anew show the gap, and what comes again takes its place', async () => {
@@ -128,6 +140,7 @@ describe('damage', () => {
 	it('is told to those who listen', async () => {
 		const listener = vi.fn();
 		const end = kept.database.damage.listen(listener);
+		kept.database.damage.report('drafts', 'a');
 		kept.database.damage.report('drafts', 'a');
 		end();
 		kept.database.damage.report('drafts', 'b');

@@ -1,5 +1,6 @@
 /** The small stores: what is written comes back, what is broken is reported, and nothing replaces what it should not. */
 import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceId, RecordId, StaffId } from '$lib/domain/ids';
 import type { Head } from '$lib/domain/operation-log';
@@ -10,10 +11,21 @@ import { createDeviceKeyStore } from '$lib/storage/device-key-store';
 import { createDraftStore, type SealedDraft } from '$lib/storage/draft-store';
 import { createIdentityStore, RESTART_NOT_BEGUN, type DeviceIdentity } from '$lib/storage/identity-store';
 import { createKeyringStore } from '$lib/storage/keyring-store';
+import { nameOfError } from '$lib/storage/not-written';
 import { createServerStore } from '$lib/storage/server-store';
 import { createSnapshotStore } from '$lib/storage/snapshot-store';
 import { openTestDatabase, removeDatabase } from '../../support/dexie-log';
 import { deviceNumber, KEY, SPACE, STAFF } from '../../support/log-history';
+
+describe('the name of a fault', () => {
+	it('is the browser’s own, without the message', () => {
+		const full = new DOMException('/home/erika', 'QuotaExceededError');
+		expect(nameOfError(full)).toBe('QuotaExceededError');
+		expect(nameOfError(new Dexie.AbortError('aborted', full))).toBe('QuotaExceededError');
+		expect(nameOfError(new Dexie.AbortError('aborted'))).toBe('AbortError');
+		expect(nameOfError('Mustermann')).toBe('UnknownError');
+	});
+});
 
 let database: CounterDatabase;
 beforeEach(async () => {
@@ -110,6 +122,10 @@ describe('the snapshot', () => {
 
 	it.each([
 		{ says: 'its first chunk', lose: () => database.snapshots.delete(1) },
+		{
+			says: 'a chunk, with another number in its place',
+			lose: () => database.snapshots.delete(1).then(() => database.snapshots.put({ part: 4, chunk: bytes(50) }))
+		},
 		{ says: 'its last chunk', lose: () => database.snapshots.delete(3) },
 		{ says: 'its head', lose: () => database.snapshots.delete(0) },
 		{ says: 'the bytes of a chunk', lose: () => database.snapshots.put({ part: 2 }) },
@@ -323,9 +339,16 @@ describe('servers', () => {
 		});
 		await database.servers.put({ origin: CENTRE, heads: [], tips: ['?'], lastSuccessAt: 5 });
 		const nothing = { heads: new Map(), tips: [], lastSuccessAt: null };
-		expect(await store.list()).toEqual([
+		const both = [
 			{ origin: CENTRE, ...nothing },
 			{ origin: HUB, ...nothing }
+		];
+		expect(await store.list()).toEqual(both);
+		const overlapping = head(2, [
+			[8, 9],
+			[4, 8]
 		]);
+		await store.saveState(HUB, { heads: heads([DEVICE, overlapping]), tips: [], lastSuccessAt: 5 });
+		expect(await store.list()).toEqual(both);
 	});
 });
