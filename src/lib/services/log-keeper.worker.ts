@@ -6,6 +6,7 @@ import type { DeviceId, KeyId, SpaceId } from '$lib/domain/ids';
 import { openDeviceStores } from './device-stores';
 import { exchangeWith, nothingExchanged, type ExchangeReport } from './exchange-run';
 import { createLogKeeper, type KeeperEvent, type LogKeeper } from './log-keeper';
+import { createLogOpener } from './log-opener';
 import { serverAt } from './server-client';
 import { serverErrorOf } from './server-error';
 import { createStateSnapshots } from './state-snapshot';
@@ -54,11 +55,9 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 	const keeper = createLogKeeper({
 		log,
 		clock,
-		spaceId,
 		deviceId,
-		deviceKey,
-		loadKeyring,
 		tell,
+		opener: createLogOpener({ log, spaceId, deviceId, deviceKey, loadKeyring }),
 		snapshots: createStateSnapshots({ store: snapshots, spaceId, keysById: keys.byId, currentKeys: keys.current })
 	});
 	const answered = new Set<string>();

@@ -1,0 +1,111 @@
+/** What the keeper knows of the counter: the folded state, its search, and what the stamps tell of clocks and devices. */
+import type { DeviceId, RequestId, SubjectId } from '$lib/domain/ids';
+import type { AnyOperation } from '$lib/domain/operation';
+import { decodeOperation } from '$lib/domain/operation-codec';
+import {
+	appliedRanges,
+	applyOperation,
+	deviceInfos,
+	emptyState,
+	isApplied,
+	requestIds,
+	requestRow,
+	requestView,
+	unknownCount,
+	waitingCount,
+	type CounterState,
+	type DeviceFacts
+} from '$lib/domain/projection';
+import type { Ranges } from '$lib/domain/ranges';
+import type { RequestRow, RequestView } from '$lib/domain/request';
+import type { Stamp } from '$lib/domain/stamp';
+import type { Clock, Instant } from '$lib/domain/time';
+import { createRequestSearch } from './request-search';
+
+export interface FoldFacts {
+	readonly devices: readonly DeviceFacts[];
+	/** Raw clock of each device's newest operation, ms. */
+	readonly lastRecordedAt: ReadonlyMap<DeviceId, Instant>;
+	readonly waitingCount: number;
+	readonly unknownCount: number;
+	readonly maxTick: number;
+	readonly clockWarnings: number;
+}
+
+/** A clock further off than this is told to the people (SY8): an hour, so that a missed change of summer time shows. */
+const CLOCK_TOLERANCE_MS = 59 * 60_000;
+
+export type FoldedCounter = ReturnType<typeof createFoldedCounter>;
+
+/** Begins empty, or with a state that was kept. */
+export function createFoldedCounter(clock: Clock, kept: CounterState | null = null) {
+	const state = kept ?? emptyState();
+	const search = createRequestSearch();
+	const lastRecordedAt = new Map<DeviceId, Instant>();
+	let clockWarnings = 0;
+	let touched = new Set<SubjectId>();
+
+	const noteStamp = (stamp: Stamp) => {
+		const { deviceId, recordedAt } = stamp;
+		if (hasDoubtfulClock(stamp, clock.now())) clockWarnings++;
+		if (recordedAt > (lastRecordedAt.get(deviceId) ?? -Infinity)) lastRecordedAt.set(deviceId, recordedAt);
+	};
+	for (const { history } of state.subjects.values()) for (const { stamp } of history) noteStamp(stamp);
+
+	const rowsOf = (ids: Iterable<SubjectId>): RequestRow[] => {
+		const rows: RequestRow[] = [];
+		for (const id of ids) {
+			const view = requestView(state, id);
+			if (view) rows.push(requestRow(view));
+		}
+		return rows;
+	};
+	const apply = (operation: AnyOperation): boolean => {
+		const subject = applyOperation(state, operation);
+		if (subject === null) return false;
+		touched.add(subject);
+		noteStamp(operation);
+		return true;
+	};
+
+	return {
+		state,
+		/** One line as it was sealed; true when it was new. A line that is no operation is passed over, its bytes stay in the log. */
+		applyLine: (bytes: Uint8Array, deviceId: DeviceId, sequence: number): boolean => {
+			if (isApplied(state, deviceId, sequence)) return false;
+			const operation = decodeOperation(bytes, deviceId, sequence);
+			return operation.ok && apply(operation.value);
+		},
+		applied: (): Map<DeviceId, Ranges> =>
+			new Map([...appliedRanges(state)].map(([deviceId, ranges]) => [deviceId, [...ranges]])),
+		/** Rows changed since this was asked last. */
+		takeTouched: (): RequestRow[] => {
+			const rows = rowsOf(touched);
+			touched = new Set();
+			search.put(rows);
+			return rows;
+		},
+		/** All rows, newest first. */
+		rows: (): RequestRow[] => newestFirst(rowsOf(requestIds(state))),
+		makeSearchable: (rows: readonly RequestRow[]) => search.put(rows),
+		view: (id: RequestId): RequestView | null => requestView(state, id),
+		views: (rows: readonly RequestRow[]): RequestView[] =>
+			rows.map((row) => requestView(state, row.id)).filter((view) => view !== null),
+		find: (text: string): RequestId[] => search.find(text),
+		facts: (): FoldFacts => ({
+			devices: deviceInfos(state),
+			lastRecordedAt,
+			waitingCount: waitingCount(state),
+			unknownCount: unknownCount(state),
+			maxTick: state.maxTick,
+			clockWarnings
+		})
+	};
+}
+
+/** A stamp from the future, or a clock known to have been wrong; a clock set back and never compared cannot be told from an old entry. */
+const hasDoubtfulClock = ({ recordedAt, clockOffset }: Stamp, now: Instant): boolean =>
+	Math.abs(clockOffset?.ms ?? 0) > CLOCK_TOLERANCE_MS || recordedAt + (clockOffset?.ms ?? 0) > now + CLOCK_TOLERANCE_MS;
+
+const newestFirst = (rows: RequestRow[]): RequestRow[] =>
+	rows.sort((a, b) => b.receivedAt - a.receivedAt || (a.caseNumber < b.caseNumber ? 1 : -1));

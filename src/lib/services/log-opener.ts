@@ -1,0 +1,103 @@
+/** Opens what the log holds with the keys of the person who works here, and judges who may have written it. */
+import type { PurposeKeys } from '$lib/crypto/data-key';
+import type { KeyringState } from '$lib/crypto/keyring';
+import { chainZero, cutSegments, openPending, openSegment, type OpenedRow } from '$lib/crypto/seal';
+import { splitOperationName, type DeviceId, type KeyId, type OperationName, type SpaceId } from '$lib/domain/ids';
+import type { AnyOperation } from '$lib/domain/operation';
+import { decodeOperation } from '$lib/domain/operation-codec';
+import type { OperationLog, PendingRow, Segment, SetAsideReason } from '$lib/domain/operation-log';
+
+export interface OpenerPorts {
+	readonly log: OperationLog;
+	readonly spaceId: SpaceId;
+	readonly deviceId: DeviceId;
+	readonly deviceKey: CryptoKey;
+	loadKeyring(): Promise<KeyringState>;
+}
+
+export type OpenedLines =
+	| { readonly type: 'opened'; readonly lines: readonly Uint8Array[] }
+	/** Its key or its person is not known yet: tried again after each change of the keyring. */
+	| { readonly type: 'not-yet' }
+	| { readonly type: 'never'; readonly reason: SetAsideReason };
+
+export type LogOpener = ReturnType<typeof createLogOpener>;
+
+export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, loadKeyring }: OpenerPorts) {
+	const keysById = new Map<KeyId, PurposeKeys>();
+	let keyring: KeyringState | null = null;
+
+	async function openLines(segment: Segment): Promise<OpenedLines> {
+		const keys = keysById.get(segment.header.keyId);
+		const staffKeys = keyring?.signingKeysOf(segment.header.staffId) ?? [];
+		if (!keys || staffKeys.length === 0) return { type: 'not-yet' };
+		const opened = await openSegment(segment, keys, staffKeys);
+		if (opened.ok) return { type: 'opened', lines: opened.value.operations };
+		return { type: 'never', reason: opened.error.type === 'too-large' ? 'cannot-open' : opened.error.type };
+	}
+
+	/** Null: under a key that is not open here. */
+	async function openRow(row: PendingRow): Promise<Uint8Array | null> {
+		const keys = keysById.get(row.keyId);
+		const opened = keys && (await openPending(row, keys, spaceId));
+		return opened?.ok ? opened.value : null;
+	}
+
+	async function lineOf(deviceId: DeviceId, sequence: number): Promise<Uint8Array | null> {
+		if (deviceId === ownId) {
+			const [row] = await log.pendingRows(deviceId, sequence);
+			if (row?.sequence === sequence) return openRow(row);
+		}
+		const segment = await log.segmentWith(deviceId, sequence);
+		if (!segment) return null;
+		const opened = await openLines(segment);
+		return opened.type === 'opened' ? (opened.lines[sequence - segment.header.firstSequence] ?? null) : null;
+	}
+
+	return {
+		/** Takes more keys and reads the keyring again; true when revocations changed, and with them what may be folded. */
+		use: async (keys: readonly PurposeKeys[]): Promise<boolean> => {
+			for (const one of keys) keysById.set(one.keyId, one);
+			const before = revocationsOf(keyring);
+			keyring = await loadKeyring();
+			return revocationsOf(keyring) !== before;
+		},
+		/** Names which histories are cut off where. */
+		revocations: () => revocationsOf(keyring),
+		/** The last number that counts of a device: what comes later under a revoked id is held apart. */
+		lastAccepted: (deviceId: DeviceId): number => keyring?.revokedDevices.get(deviceId)?.lastSequence ?? Infinity,
+		openLines,
+		openRow,
+		/** An operation in full; null when it is not here or cannot be opened. */
+		operation: async (name: OperationName): Promise<AnyOperation | null> => {
+			const { deviceId, sequence } = splitOperationName(name);
+			const line = await lineOf(deviceId, sequence);
+			const operation = line && decodeOperation(line, deviceId, sequence);
+			return operation?.ok ? operation.value : null;
+		},
+		/** Pending rows → segments. When another window has cut the same rows, nothing is left to do. */
+		cut: async (): Promise<void> => {
+			const rows: OpenedRow[] = [];
+			for (const row of await log.pendingRows(ownId)) {
+				const bytes = await openRow(row);
+				if (!bytes) break;
+				rows.push({ row, bytes });
+			}
+			const first = rows[0]?.row.sequence;
+			const last = rows.at(-1)?.row.sequence;
+			if (first === undefined || last === undefined) return;
+			const previous = await log.segmentWith(ownId, first - 1);
+			if (!previous && first > 1) throw new Error('the segment before the pending rows is missing');
+			const chainBefore = previous?.header.chainAfter ?? chainZero();
+			const segments = await cutSegments({ rows, chainBefore, spaceId, deviceId: ownId, deviceKey, keysById });
+			await log.replacePending(ownId, first, last, segments);
+		}
+	};
+}
+
+/** A fold made under other revocations is none any more. */
+const revocationsOf = (keyring: KeyringState | null): string =>
+	[...(keyring?.revokedDevices ?? [])]
+		.map(([deviceId, { lastSequence }]) => `${deviceId}:${lastSequence}`)
+		.sort()
+		.join(' ');
