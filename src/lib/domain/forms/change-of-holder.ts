@@ -52,7 +52,7 @@ export const changeOfHolder: FormDefinition = {
 			title: 'Fahrzeug',
 			perVehicle: true,
 			fields: [
-				plateField({ required: true, hint: 'bisheriges Kennzeichen' }),
+				plateField({ required: true, hint: 'bisheriges' }),
 				vinField(true),
 				evbField,
 				keepPlateField,

@@ -43,7 +43,7 @@ export interface FieldDefinition {
 	readonly hint?: string;
 	readonly maxLength?: number;
 	/** Share of the row at 1024 px and more. */
-	readonly width?: 'full' | 'half' | 'third' | 'quarter';
+	readonly width?: 'full' | 'half' | 'third' | 'quarter' | 'sixth';
 	/** Field code in the ZB I or paragraph of the law, shown to the back office. */
 	readonly source?: string;
 }

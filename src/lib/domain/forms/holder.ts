@@ -11,6 +11,7 @@ const holderKind: FieldDefinition = {
 	kind: 'choice',
 	required: true,
 	initial: 'person',
+	width: 'full',
 	choices: [
 		{ value: 'person', label: 'natürliche Person' },
 		{ value: 'company', label: 'Firma, Verein, Behörde' },
@@ -58,7 +59,7 @@ const birthDate = (required: boolean): FieldDefinition => ({
 	kind: 'birth-date',
 	required,
 	visibleWhen: NATURAL,
-	hint: 'TT.MM.JJJJ, unbekannte Teile als 00',
+	hint: 'unbekannt: 00',
 	width: 'quarter',
 	source: '§ 6 Abs. 1 FZV'
 });
@@ -70,9 +71,9 @@ const restOfPerson: readonly FieldDefinition[] = [
 		kind: 'text',
 		required: true,
 		visibleWhen: NATURAL,
-		hint: 'oder Staat, wenn kein Ort bekannt ist',
+		hint: 'oder Staat',
 		maxLength: 120,
-		width: 'half',
+		width: 'quarter',
 		source: '§ 6 Abs. 1 FZV'
 	},
 	{
@@ -87,7 +88,7 @@ const restOfPerson: readonly FieldDefinition[] = [
 			{ value: 'diverse', label: 'divers' },
 			{ value: 'none', label: 'keine Angabe' }
 		],
-		width: 'quarter',
+		width: 'half',
 		source: '§ 6 Abs. 1 FZV'
 	},
 	{
@@ -109,12 +110,12 @@ export const addressFields: readonly FieldDefinition[] = [
 		kind: 'text',
 		required: true,
 		maxLength: 120,
-		width: 'half',
+		width: 'third',
 		source: 'ZB I Feld C.1.3'
 	},
-	{ id: 'houseNumber', label: 'Hausnummer', kind: 'house-number', required: true, maxLength: 20, width: 'quarter' },
-	{ id: 'postalCode', label: 'PLZ', kind: 'postal-code', required: true, maxLength: 12, width: 'quarter' },
-	{ id: 'city', label: 'Ort', kind: 'text', required: true, maxLength: 120, width: 'half' }
+	{ id: 'houseNumber', label: 'Hausnummer', kind: 'house-number', required: true, maxLength: 20, width: 'sixth' },
+	{ id: 'postalCode', label: 'PLZ', kind: 'postal-code', required: true, maxLength: 12, width: 'sixth' },
+	{ id: 'city', label: 'Ort', kind: 'text', required: true, maxLength: 120, width: 'third' }
 ];
 
 /** All of § 6 Abs. 1 FZV but what is rarely different: see `aboutHolder`. */

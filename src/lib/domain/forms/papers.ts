@@ -23,7 +23,7 @@ export const occasional = (id: string, label: string, visibleWhen?: readonly Con
 
 export const zb1 = usual('zb1', 'Zulassungsbescheinigung Teil I');
 export const zb2 = usual('zb2', 'Zulassungsbescheinigung Teil II');
-export const evbPaper = usual('evb', 'eVB-Nummer der Versicherung');
+export const evbPaper = usual('evb-notice', 'eVB-Nummer der Versicherung');
 export const inspectionPaper = usual('inspection', 'Nachweis der Hauptuntersuchung (HU)');
 export const sepaMandate = usual('sepa', 'SEPA-Mandat für die Kfz-Steuer');
 /** Shown, not kept: neither a copy nor the number (§ 20 PAuswG). */

@@ -50,7 +50,7 @@ export const relocation: FormDefinition = {
 			id: 'vehicle',
 			title: 'Fahrzeug',
 			fields: [
-				plateField({ required: true, hint: 'bisheriges Kennzeichen' }),
+				plateField({ required: true, hint: 'bisheriges' }),
 				vinField(true),
 				evbField,
 				keepPlateField,

@@ -61,7 +61,6 @@ export const requestListText = {
 	heading: 'Anliegen',
 	take: 'Anliegen aufnehmen',
 	search: 'Suchen',
-	searchForm: 'Anliegen suchen',
 	searchHint: 'Name, Kennzeichen, FIN oder Vorgangsnummer. Ein Beleg lässt sich hier einscannen.',
 	clear: 'Suche leeren',
 	filters: 'Filter',

@@ -7,7 +7,7 @@ import { requestListText as text } from './requests';
 export const matterOf = (formId: string): string => newestForm(formId)?.title ?? text.unknownForm;
 
 /** Only the word: „unverzüglich“; the paragraph stands on the request's own page. */
-export const deadlineOf = (formId: string): string => newestForm(formId)?.deadline?.replace(/ \(.*\)$/, '') ?? '';
+export const deadlineOf = (formId: string): string => newestForm(formId)?.deadline?.replace(/ ?[(;].*$/, '') ?? '';
 
 export const counterOf = (row: Pick<RequestRow, 'deviceId'>, devices: readonly DeviceInfo[]): string =>
 	devices.find(({ deviceId }) => deviceId === row.deviceId)?.counter || text.unknownCounter;
