@@ -36,7 +36,8 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 		stretch,
 		openWorkspace: (identity, person, keyring, onOpening) => {
 			const onFault = (detail: string) => session.fail(detail);
-			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault, knownClock };
+			const onRemoved = () => void session.lock();
+			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault, onRemoved, knownClock };
 			return openWorkspace(ports, identity, person, keyring);
 		}
 	});

@@ -7,6 +7,7 @@ import {
 	type OpenError,
 	type Persistence
 } from '$lib/storage/database';
+import type { DamageReport } from '$lib/storage/damage';
 import { createDeviceKeyStore, type DeviceKeyStore } from '$lib/storage/device-key-store';
 import { createDexieOperationLog } from '$lib/storage/dexie-operation-log';
 import { createDraftStore, type DraftStore } from '$lib/storage/draft-store';
@@ -27,6 +28,8 @@ export interface DeviceStores {
 	readonly snapshots: SnapshotStore;
 	readonly servers: ServerStore;
 	readonly lock: LockStore;
+	/** Rows that did not read as what they should be. */
+	readonly damage: DamageReport;
 	/** Asks that the browser keep the data, and says what it answered. */
 	persistence(): Promise<Persistence>;
 }
@@ -48,6 +51,7 @@ export async function openDeviceStores(
 		snapshots: createSnapshotStore(database),
 		servers: createServerStore(database),
 		lock: createLockStore(database),
+		damage: database.damage,
 		persistence: () => requestPersistence()
 	});
 }

@@ -1,7 +1,7 @@
 /** Opens what the log holds with the keys of the person who works here, and judges who may have written it. */
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { KeyringState } from '$lib/crypto/keyring';
-import { chainZero, cutSegments, openPending, openSegment, type OpenedRow } from '$lib/crypto/seal';
+import { cutSegments, openPending, openSegment, type OpenedRow } from '$lib/crypto/seal';
 import { splitOperationName, type DeviceId, type KeyId, type OperationName, type SpaceId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import { decodeOperation } from '$lib/domain/operation-codec';
@@ -86,9 +86,9 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 			const first = rows[0]?.row.sequence;
 			const last = rows.at(-1)?.row.sequence;
 			if (first === undefined || last === undefined) return;
-			const previous = await log.segmentWith(ownId, first - 1);
-			if (!previous && first > 1) throw new Error('the segment before the pending rows is missing');
-			const chainBefore = previous?.header.chainAfter ?? chainZero();
+			// Without the chain value before it nothing can be cut; the rows stay as they are, sealed and counted.
+			const chainBefore = await log.chainBefore(ownId, first);
+			if (!chainBefore) return;
 			const segments = await cutSegments({ rows, chainBefore, spaceId, deviceId: ownId, deviceKey, keysById });
 			await log.replacePending(ownId, first, last, segments);
 		}

@@ -3,8 +3,6 @@ import { unwrapDeviceKey } from '$lib/crypto/signature';
 import { foldKeyring, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
 import type { DeviceId, KeyId, StaffId } from '$lib/domain/ids';
 import type { PurposeKeys } from '$lib/crypto/data-key';
-import type { Decision } from '$lib/domain/request';
-import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock, ClockOffset } from '$lib/domain/time';
 import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
@@ -19,13 +17,14 @@ import type { KeeperEvent, LogFacts } from './log-keeper';
 import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
 import { createLiveState } from './live-state';
 import { createPersonKeys } from './person-keys';
-import { recordOperations, type Pen } from './record-operation';
+import type { Pen } from './record-operation';
+import { createRecorder } from './recorder';
 import { createRequestActs } from './requests';
 import { readTimeline } from './timeline';
 import { deviceList, emptyView, startingHealth, staffList } from './view-parts';
 import type { WindowChannel } from './window-channel';
 import type { Remote } from './worker-call';
-import type { SaveError, Workspace } from './workspace';
+import type { Workspace } from './workspace';
 import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 
 export interface OpenWorkspace {
@@ -51,6 +50,8 @@ export interface WorkspacePorts {
 	/** What a server last said of this device's clock; outlives the lock, not the page. */
 	readonly knownClock: { offset: ClockOffset | null };
 	onOpening(done: number, total: number): void;
+	/** The person who works here was removed. */
+	onRemoved(): void;
 	/** The keeper failed: what is on the disk is safe, what is shown may be old. */
 	onFault(detail: string): void;
 }
@@ -69,7 +70,6 @@ export async function openWorkspace(
 	let keyring = keyringNow;
 	let facts: LogFacts | null = null;
 	let closed = false;
-	let saving = 0;
 	let restTimer: ReturnType<typeof setTimeout> | undefined;
 
 	let person = opened;
@@ -140,39 +140,33 @@ export async function openWorkspace(
 		ownerId: opened.staffId,
 		currentKeys: keys.current,
 		keysById: keys.byId,
-		nameOf
+		nameOf,
+		isClosed: () => closed,
+		show: (list) => live.set({ drafts: list }),
+		tellOthers: () => channel.tell({ type: 'drafts-changed' })
 	});
-	const showDrafts = async () => live.set({ drafts: await drafts.list() });
 
-	/** Writes through the one door; `saving` is shown until the disk has it, „gesichert“ never before. */
-	const record = async (decided: readonly Decision[], draftId: string | null): Promise<Result<void, SaveError>> => {
-		if (closed) return err({ type: 'locked' });
-		if (decided.length === 0) return ok(undefined);
-		saving++;
-		setHealth({ save: 'saving' });
-		const written = await recordOperations(pen, decided, draftId);
-		saving--;
-		setHealth({
-			save: !written.ok && written.error.type === 'not-written' ? 'failed' : saving > 0 ? 'saving' : 'saved'
-		});
-		if (!written.ok) return written;
-		channel.tell({ type: 'appended' });
-		if (closed) return ok(undefined);
-		await keeper.calls.applyWritten(written.value).catch(() => ports.onFault('keeper-failed'));
-		if (draftId) {
-			await showDrafts();
-			channel.tell({ type: 'drafts-changed' });
+	const record = createRecorder({
+		pen,
+		isClosed: () => closed,
+		setSave: (save) => setHealth({ save }),
+		onWritten: async (written, draftId) => {
+			channel.tell({ type: 'appended' });
+			if (closed) return;
+			await keeper.calls.applyWritten(written).catch(() => ports.onFault('keeper-failed'));
+			if (draftId) await drafts.changed();
+			exchanges.changed();
+			clearTimeout(restTimer);
+			restTimer = setTimeout(() => void keeper.calls.rest(), REST_AFTER_MS);
 		}
-		exchanges.changed();
-		clearTimeout(restTimer);
-		restTimer = setTimeout(() => void keeper.calls.rest(), REST_AFTER_MS);
-		return ok(undefined);
-	};
+	});
 
 	/** The keyring on the disk changed, by this window, another one or an exchange. */
 	const followKeyring = async () => {
 		keyring = await foldKeyring(identity.spaceId, await stores.keyring.loadRecords());
 		await keys.follow(keyring);
+		// Somebody removed me: nothing more is opened or written under my name here.
+		if (keyring.people.get(opened.staffId)?.removed) return ports.onRemoved();
 		await keeper.calls.keyringChanged(keys.all());
 		showFacts();
 	};
@@ -192,7 +186,7 @@ export async function openWorkspace(
 
 	const unlisten = channel.listen((message) => {
 		if (message.type === 'appended') void keeper.calls.catchUp();
-		if (message.type === 'drafts-changed') void showDrafts();
+		if (message.type === 'drafts-changed') void drafts.refresh();
 		if (message.type === 'keyring-changed') void followKeyring();
 		if (message.type === 'servers-changed') void exchanges.reload();
 	});
@@ -200,7 +194,7 @@ export async function openWorkspace(
 	await exchanges.reload();
 	await keeper.ready;
 	const opening = keeper.calls.open(keys.all());
-	await Promise.all([Promise.race([firstRows, opening]), showDrafts()]);
+	await Promise.all([Promise.race([firstRows, opening]), drafts.refresh()]);
 	void stores.persistence().then(setHealth);
 	exchanges.start();
 
@@ -235,20 +229,8 @@ export async function openWorkspace(
 				? readTimeline(view, { operations: keeper.calls.operations, staffName: nameOf, counterName: counterOf })
 				: [];
 		},
-		saveDraft: async (draft) => {
-			if (closed) return err({ type: 'locked' });
-			const saved = await drafts.save(draft);
-			if (saved.ok && !closed) {
-				await showDrafts();
-				channel.tell({ type: 'drafts-changed' });
-			}
-			return saved;
-		},
-		discardDraft: async (id) => {
-			await drafts.discard(id);
-			await showDrafts();
-			channel.tell({ type: 'drafts-changed' });
-		},
+		saveDraft: drafts.save,
+		discardDraft: drafts.discard,
 		exchangeNow: exchanges.exchangeNow,
 		...createKeyringActs({
 			stores,

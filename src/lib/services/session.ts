@@ -82,6 +82,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 	async function showLockScreen(): Promise<void> {
 		const identity = await stores.identity.load();
 		if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
+		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged' });
 		else show(hasMarker() ? { type: 'damaged', detail: 'database-empty' } : { type: 'not-set-up' });
 	}
 
