@@ -21,7 +21,7 @@ export const adminText = {
 	notAllowed: 'Mitarbeitende und Geräte verwaltet die Leitung oder die Administration.',
 	keys: 'Passwort und Notfallblatt',
 	cancel: 'Abbrechen',
-	close: 'Schließen',
+	done: 'Fertig',
 	ownPasswordHint: 'Zur Sicherheit noch einmal, weil dabei ein Schlüssel weitergegeben wird',
 	/** Keys are changed for everybody at once. */
 	rotate: 'Schlüssel wechseln?',

@@ -43,6 +43,9 @@ const SENTENCES = {
 const clockSentence = (offsetMs: number): string =>
 	`Die Uhr dieses Geräts geht um etwa ${formatDuration(Math.abs(offsetMs))} ${offsetMs > 0 ? 'nach' : 'vor'}. ${NOTHING_LOST} Bitte Datum und Uhrzeit richtig stellen.`;
 
+/** Only what happened, for a list of many. */
+export const whatHappened = (error: AnyError): string => errorText(error).split(/(?<=\.) /)[0] ?? '';
+
 /** One to three sentences for a person at the counter. */
 export function errorText(error: AnyError): string {
 	switch (error.type) {

@@ -1,5 +1,5 @@
 /** Words of the frame around every page: head, banner, status line, help, and what is shown while there is no page. */
-import { formatCount, formatDateTime } from './format';
+import { formatDateTime, formatNumber } from './format';
 import type { Instant } from '$lib/domain/time';
 
 export const APP_NAME = 'Notschalter';
@@ -48,9 +48,7 @@ export const statusText = {
 	saved: (copies: number) => (copies >= 2 ? `gesichert (${copies} Kopien)` : 'gesichert'),
 	saving: 'wird gesichert …',
 	failed: 'nicht gesichert',
-	unsent: (count: number) =>
-		count === 0 ? 'alles übertragen' : formatCount(count, 'nicht übertragen', 'nicht übertragen'),
-	unsentNoServer: (count: number) => formatCount(count, 'nur auf diesem Gerät', 'nur auf diesem Gerät'),
+	unsent: (count: number) => `${formatNumber(count)} nicht übertragen`,
 	who: (counter: string, name: string) => `${counter}, ${name}`,
 	lock: 'Sperren',
 	lockKey: 'Strg+L',

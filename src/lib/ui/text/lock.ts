@@ -32,7 +32,7 @@ export const recoveryText = {
 		'Der Notfallschlüssel steht auf dem Notfallblatt: sechs Gruppen zu fünf Zeichen. Danach gilt für die gewählte Person ein neues Passwort.',
 	code: 'Notfallschlüssel',
 	codeHint: 'Groß- und Kleinschreibung, Leerzeichen und Striche sind gleichgültig.',
-	name: 'Neues Passwort für',
+	name: 'Name',
 	submit: 'Entsperren und Passwort setzen',
 	back: 'Zurück zum Passwort',
 	codeMissing: 'Bitte alle sechs Gruppen eingeben.'
@@ -53,7 +53,7 @@ export const coverText = {
 
 export const pinText = {
 	title: 'PIN für kurze Pausen',
-	what: 'Nach fünf Minuten ohne Eingabe verdeckt sich der Bildschirm. Mit einer PIN aus sechs Ziffern geht es schnell weiter; sie gilt nur, bis ganz gesperrt wird.',
+	what: 'Nach fünf Minuten Pause genügt dann diese PIN statt des Passworts.',
 	pin: 'PIN für kurze Pausen',
 	set: 'Setzen',
 	without: 'Ohne PIN',
