@@ -1,6 +1,6 @@
 /** When to exchange: after a change, when a server is back, on demand. Runs on the page; the exchange itself runs with the keeper. */
 import type { Instant } from '$lib/domain/time';
-import type { ExchangeReport } from './exchange-run';
+import { nothingExchanged, type ExchangeReport } from './exchange-run';
 import type { ExchangeStatus } from './workspace';
 
 /** An exchange cuts pending rows into a segment, so at most this often unless asked for (DESIGN § 3.2). */
@@ -59,34 +59,40 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	const running = new Map<string, Promise<void>>();
 	let changedAt: number | null = null;
 	let stopped = false;
+	let end: () => void = () => undefined;
+	/** The keeper ends with the lock and answers no more: nobody may wait for it, least of all with a Web Lock in hand. */
+	const ended = new Promise<void>((resolve) => (end = resolve));
 
 	async function run(origin: string, wait: boolean): Promise<void> {
-		await navigator.locks.request(`${EXCHANGE_LOCK}.${origin}`, { ifAvailable: !wait }, async (lock) => {
-			if (!lock || stopped) return;
-			lastAttemptAt.set(origin, performance.now());
-			const set = (part: Partial<ExchangeStatus>) => ports.setStatus(origin, { ...ports.statusOf(origin), ...part });
-			set({ running: true, progress: null });
-			const report = await ports.exchange(origin);
-			if (stopped) return;
-			const before = ports.statusOf(origin);
-			const at = ports.now();
-			const reachable = report.error === null || !['unreachable', 'not-our-server'].includes(report.error.type);
-			set({
-				running: false,
-				progress: null,
-				reachable,
-				reachableSince: reachable === before.reachable ? before.reachableSince : reachable ? at : null,
-				lastSuccessAt: report.error === null ? at : before.lastSuccessAt,
-				lastError: report.error,
-				log: isWorthNoting(report, before)
-					? [
-							{ at, sent: report.sent, received: report.received, refused: report.refused, error: report.error },
-							...before.log
-						].slice(0, LOG_LENGTH)
-					: before.log
-			});
-			await ports.afterExchange(origin, report);
+		await navigator.locks.request(`${EXCHANGE_LOCK}.${origin}`, { ifAvailable: !wait }, (lock) =>
+			lock && !stopped ? Promise.race([exchangeOnce(origin), ended]) : undefined
+		);
+	}
+
+	async function exchangeOnce(origin: string): Promise<void> {
+		lastAttemptAt.set(origin, performance.now());
+		const set = (part: Partial<ExchangeStatus>) => ports.setStatus(origin, { ...ports.statusOf(origin), ...part });
+		set({ running: true, progress: null });
+		const report = await ports.exchange(origin).catch(() => nothingExchanged({ type: 'device-fault' }));
+		if (stopped) return;
+		const before = ports.statusOf(origin);
+		const at = ports.now();
+		const reachable = report.error === null || !['unreachable', 'not-our-server'].includes(report.error.type);
+		set({
+			running: false,
+			progress: null,
+			reachable,
+			reachableSince: reachable === before.reachable ? before.reachableSince : reachable ? at : null,
+			lastSuccessAt: report.error === null ? at : before.lastSuccessAt,
+			lastError: report.error,
+			log: isWorthNoting(report, before)
+				? [
+						{ at, sent: report.sent, received: report.received, refused: report.refused, error: report.error },
+						...before.log
+					].slice(0, LOG_LENGTH)
+				: before.log
 		});
+		await ports.afterExchange(origin, report);
 	}
 
 	const begin = (origin: string, wait: boolean): Promise<void> => {
@@ -121,6 +127,7 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 		},
 		stop: () => {
 			stopped = true;
+			end();
 			clearInterval(timer);
 			window.removeEventListener('online', hurry);
 		}

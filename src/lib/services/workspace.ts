@@ -49,6 +49,8 @@ export type UnlockError =
 	| { readonly type: 'wrong-password'; readonly waitMs: number }
 	| { readonly type: 'wait'; readonly waitMs: number }
 	| { readonly type: 'wrong-recovery-key' }
+	/** A slip of the hand in the recovery key, told by its check characters: no attempt, so no pause. */
+	| { readonly type: 'malformed-code' }
 	| { readonly type: 'unsafe-parameters' }
 	| { readonly type: 'data-key-not-vouched-for' }
 	| { readonly type: 'damaged'; readonly detail: string };
@@ -100,7 +102,9 @@ export type ServerError =
 	| { readonly type: 'other-space' }
 	| { readonly type: 'clock-too-far-off'; readonly offsetMs: number }
 	| { readonly type: 'too-many-attempts'; readonly retryAfterMs: number }
-	| { readonly type: 'server-fault'; readonly status: number; readonly title: string };
+	| { readonly type: 'server-fault'; readonly status: number; readonly title: string }
+	/** Something failed on this device itself: its disk, or a bug. What was saved is safe. */
+	| { readonly type: 'device-fault' };
 export type SetupError = ServerError | SaveError | { readonly type: 'malformed-code' };
 
 /** What is printed once, and never kept. */

@@ -69,6 +69,8 @@ export function errorText(error: AnyError): string {
 			return clockSentence(error.offsetMs);
 		case 'too-many-attempts':
 			return `Zu viele Versuche nacheinander. Es ist nichts gesperrt. Bitte in ${formatDuration(error.retryAfterMs)} noch einmal versuchen.`;
+		case 'device-fault':
+			return `Der Abgleich ist auf diesem Gerät gescheitert. ${NOTHING_LOST} Bitte Speicherplatz prüfen, die Seite neu laden und noch einmal versuchen.`;
 		case 'server-fault':
 			return `Auf dem Server ist etwas schiefgegangen (Meldung ${error.status}). ${NOTHING_LOST} Später noch einmal versuchen oder die Administration rufen.`;
 		case 'not-written':
