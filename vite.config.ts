@@ -28,6 +28,23 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				// Known beforehand: found while tests run, a package would make Vite load the page anew under them.
+				optimizeDeps: {
+					include: [
+						'@zxcvbn-ts/core',
+						'@zxcvbn-ts/language-common',
+						'@zxcvbn-ts/language-de',
+						'cborg',
+						'dexie',
+						'fast-check',
+						'hash-wasm',
+						'ibantools',
+						'jose',
+						'uqr',
+						'virtua/svelte',
+						'workbox-window'
+					]
+				},
 				test: {
 					name: 'browser',
 					include: ['tests/**/*.browser.test.ts', 'tests/component/**/*.test.ts'],
