@@ -17,8 +17,12 @@ import { FormState } from './form-state.svelte';
 
 export function formOfRequest(form: FormDefinition, view: RequestView, today: () => LocalDate): FormState {
 	const state = new FormState({ form, requestId: view.id, draftId: null, today });
-	for (const field of allFields(form))
-		state.typed[field.id] = displayAnswer(field, currentText(view, answerPath(field.id)));
+	for (const field of allFields(form)) {
+		// A question never asked keeps the answer a new form begins with: others may hang on it.
+		const isKnown = answerPath(field.id) in view.fields;
+		if (isKnown || field.initial === undefined)
+			state.typed[field.id] = displayAnswer(field, currentText(view, answerPath(field.id)));
+	}
 	for (const { id } of form.papers) {
 		const status = paperStatusOf(view, id);
 		if (status) state.papers[id] = status;

@@ -37,6 +37,5 @@ export const reentryText = {
 	papersPresent: 'Unterlagen: liegt vor',
 	papersMissing: 'Unterlagen: fehlt',
 	conflict: 'Zu diesem Anliegen gibt es Widersprüche. Bitte zuerst klären.',
-	toRequest: 'Zum Anliegen',
-	notAllowed: 'Nacherfassen dürfen Sachbearbeitung, Leitung und Administration. Die Liste ist hier nur zum Nachsehen.'
+	toRequest: 'Zum Anliegen'
 } as const;
