@@ -30,7 +30,7 @@ export async function setPasswordByRecovery(
 ): Promise<Result<OpenedPerson, UnlockError | SaveError>> {
 	const { spaceId, spaceSecret } = identity;
 	const recoveryKey = parseRecoveryKey(input.code);
-	if (!recoveryKey.ok) return err({ type: 'wrong-recovery-key' });
+	if (!recoveryKey.ok) return err({ type: 'malformed-code' });
 	const { staffId, newPassword } = input;
 	const lent = await withRecoveryDataKeyBytes(keyring, recoveryKey.value, spaceSecret, (dataKeyBytes, opened) =>
 		resetPassword(
