@@ -1,19 +1,10 @@
 /** One request while its form is filled in: what was typed, what is wrong with it, what is missing, and what a draft keeps of it. */
 import { SvelteSet } from 'svelte/reactivity';
-import type {
-	Answers,
-	FieldDefinition,
-	FormDefinition,
-	FormSection,
-	PaperDefinition,
-	Violation
-} from '$lib/domain/forms/form';
+import type { Answers, FieldDefinition, FormDefinition, FormSection, PaperDefinition } from '$lib/domain/forms/form';
 import {
 	allFields,
 	initialAnswers,
 	normaliseAnswer,
-	pruneAnswers,
-	validateAnswers,
 	vehicleFieldIds,
 	visibleFields,
 	visiblePapers,
@@ -21,25 +12,21 @@ import {
 } from '$lib/domain/forms/validate';
 import type { RequestId } from '$lib/domain/ids';
 import { placeOfPostalCode } from '$lib/domain/places/postal-codes';
-import type { EarlierReceipt, PaperStatus, Urgency } from '$lib/domain/request';
+import type { PaperStatus, Urgency } from '$lib/domain/request';
 import type { LocalDate } from '$lib/domain/time';
 import type { TakeRequestInput } from '$lib/services/workspace';
 import { displayAnswer } from '../text/answers';
-import type { DraftContent, DraftVehicle } from './draft-content';
+import type { DraftContent } from './draft-content';
+import { checkForm, fieldKey, splitFieldKey, type KeyedViolation } from './form-check';
+import { requestInput } from './form-input';
 import { ReceivedState } from './received-state.svelte';
+
+/** As typed, by field. */
+export type Typed = { [fieldId: string]: string };
 
 export interface VehicleRow {
 	readonly rowId: RequestId;
-	typed: { [fieldId: string]: string };
-}
-
-/** A field on the page: of the person and the first vehicle, or of one row of the vehicle table. */
-export const fieldKey = (fieldId: string, rowId: string | null): string => (rowId ? `${rowId}.${fieldId}` : fieldId);
-
-export interface KeyedViolation extends Violation {
-	readonly key: string;
-	/** From 1; null outside the vehicle table. */
-	readonly rowNumber: number | null;
+	typed: Typed;
 }
 
 interface FormIdentity {
@@ -53,18 +40,21 @@ export class FormState {
 	readonly form: FormDefinition;
 	readonly requestId: RequestId;
 	readonly draftId: string | null;
-	typed = $state<{ [fieldId: string]: string }>({});
+	typed = $state<Typed>({});
 	papers = $state<{ [paperId: string]: PaperStatus }>({});
 	note = $state('');
 	urgency = $state<Urgency>('normal');
 	urgencyReason = $state('');
+	/** Many vehicles at once: they stand in `vehicles`. */
 	bulk = $state(false);
 	vehicles = $state<VehicleRow[]>([]);
 	readonly received: ReceivedState;
-	/** Fields that were left once: only these show errors before the first try to save. */
-	readonly left = new SvelteSet<string>();
+	/** Somebody tried to save: from now on what is lacking is an error too. */
 	tried = $state(false);
+	/** Fields that were left once: only these show errors before the first try to save. */
+	readonly #left = new SvelteSet<string>();
 	readonly #today: () => LocalDate;
+	#untouched = $state('');
 
 	constructor({ form, requestId, draftId, today }: FormIdentity) {
 		this.form = form;
@@ -82,53 +72,26 @@ export class FormState {
 	readonly answers: Answers = $derived.by(() => this.#normalise(this.typed));
 	readonly sections: readonly FormSection[] = $derived.by(() => visibleSections(this.form, this.answers));
 	readonly visiblePapers: readonly PaperDefinition[] = $derived.by(() => visiblePapers(this.form, this.answers));
-	/** Sections drawn as fields; with many vehicles those asked per vehicle stand in the table. */
-	readonly plainSections: readonly FormSection[] = $derived.by(() =>
-		this.sections.filter((section) => !(this.bulk && section.perVehicle))
-	);
 	/** Columns of the vehicle table: what any of its rows asks for. */
 	readonly vehicleFields: readonly FieldDefinition[] = $derived.by(() => {
-		const asked = new Set(this.#rowAnswers.flatMap(({ row }) => this.visibleIdsOf(row)));
-		return allFields(this.form).filter(({ id }) => asked.has(id) && this.#perVehicleIds.has(id));
+		const asked = new Set(this.vehicles.flatMap((row) => this.visibleIdsOf(row)));
+		const perVehicle = new Set(vehicleFieldIds(this.form));
+		return allFields(this.form).filter(({ id }) => asked.has(id) && perVehicle.has(id));
 	});
 
-	readonly #perVehicleIds = $derived.by(() => new Set(vehicleFieldIds(this.form)));
-	readonly #rowAnswers = $derived.by(() => this.vehicles.map((row) => ({ row, answers: this.#normalise(row.typed) })));
-
-	/** Everything wrong or odd, in the order of the page. */
-	readonly #found = $derived.by(() => {
-		const main = validateAnswers(this.form, this.answers, { today: this.#today() });
-		const own = (id: string) => !this.bulk || !this.#perVehicleIds.has(id);
-		const found = {
-			errors: main.errors.filter((v) => own(v.fieldId)).map((v) => keyed(v, null, null)),
-			hints: main.hints.filter((v) => own(v.fieldId)).map((v) => keyed(v, null, null)),
-			missing: main.missing.filter(own).map((id) => fieldKey(id, null))
-		};
-		if (!this.bulk) return found;
-		this.#rowAnswers.forEach(({ row, answers }, index) => {
-			const each = validateAnswers(this.form, { ...this.answers, ...answers }, { today: this.#today() });
-			const inRow = (id: string) => this.#perVehicleIds.has(id);
-			found.errors.push(...each.errors.filter((v) => inRow(v.fieldId)).map((v) => keyed(v, row.rowId, index + 1)));
-			found.hints.push(...each.hints.filter((v) => inRow(v.fieldId)).map((v) => keyed(v, row.rowId, index + 1)));
-			found.missing.push(...each.missing.filter(inRow).map((id) => fieldKey(id, row.rowId)));
-		});
-		return found;
-	});
-	/** Errors without those of fields that are merely empty. */
-	readonly errors: readonly KeyedViolation[] = $derived.by(() =>
-		this.#found.errors.filter((v) => v.rule !== 'required')
+	readonly #rowAnswers = $derived.by(() =>
+		this.bulk ? this.vehicles.map(({ rowId, typed }) => ({ rowId, answers: this.#normalise(typed) })) : null
 	);
-	readonly hints: readonly KeyedViolation[] = $derived.by(() => this.#found.hints);
+	readonly #check = $derived.by(() => checkForm(this.form, this.answers, this.#rowAnswers, this.#today()));
+	/** Values that cannot be. */
+	readonly errors: readonly KeyedViolation[] = $derived.by(() => this.#check.errors);
 	/** Keys of required fields without an answer. */
-	readonly missingKeys: readonly string[] = $derived.by(() => this.#found.missing);
-	readonly missingPapers: readonly PaperDefinition[] = $derived.by(() =>
-		this.visiblePapers.filter((paper) => this.papers[paper.id] === 'missing')
-	);
+	readonly missingKeys: readonly string[] = $derived.by(() => this.#check.missing);
 	readonly urgencyReasonMissing = $derived.by(
 		() => this.urgency !== 'normal' && this.urgency !== this.form.urgency && this.urgencyReason.trim() === ''
 	);
 	/** True when something is there that a draft is worth keeping for. */
-	readonly isTouched = $derived.by(() => JSON.stringify(this.content) !== this.#initialContent);
+	readonly isTouched = $derived.by(() => JSON.stringify(this.content) !== this.#untouched);
 
 	/** What a draft keeps; plain JSON. */
 	readonly content: DraftContent = $derived.by(() => ({
@@ -140,19 +103,12 @@ export class FormState {
 		urgencyReason: this.urgencyReason,
 		received: this.received.content,
 		bulk: this.bulk,
-		vehicles: this.vehicles.map(({ rowId, typed }): DraftVehicle => ({ rowId, typed: { ...typed } }))
+		vehicles: this.vehicles.map(({ rowId, typed }) => ({ rowId, typed: { ...typed } }))
 	}));
-	#initialContent = $state('');
 
-	/** A place that is certain by its PLZ is filled in, as long as nobody typed another. */
-	#fillPlace(field: FieldDefinition, value: string): void {
-		if (field.kind !== 'postal-code' || !('city' in this.typed) || this.typed.city !== '') return;
-		this.typed.city = placeOfPostalCode(value.trim()) ?? '';
-	}
-
-	/** Marks the form as it stands as untouched. */
+	/** The form as it stands counts as untouched. */
 	settle(): void {
-		this.#initialContent = JSON.stringify(this.content);
+		this.#untouched = JSON.stringify(this.content);
 	}
 
 	restore(content: DraftContent): void {
@@ -174,91 +130,68 @@ export class FormState {
 
 	type(field: FieldDefinition, value: string, row: VehicleRow | null): void {
 		(row?.typed ?? this.typed)[field.id] = value;
-		if (!row) this.#fillPlace(field, value);
+		if (!row && field.kind === 'postal-code') this.#fillPlace(value);
 	}
 
 	/** The field was left: its value is shown as it was understood, and from now on what is wrong with it. */
 	leave(field: FieldDefinition, row: VehicleRow | null): void {
 		const key = fieldKey(field.id, row?.rowId ?? null);
 		const value = this.valueOf(field, row);
-		if (value !== '') this.left.add(key);
-		if (this.errors.some((error) => error.key === key)) return;
+		if (value !== '') this.#left.add(key);
+		if (this.isWrong(key)) return;
 		const shown = displayAnswer(field, normaliseAnswer(field, value, { today: this.#today(), answers: this.typed }));
 		if (shown !== value) this.type(field, shown, row);
 	}
 
 	/** What to show at a field now: errors once it was left, hints at once. */
 	errorAt(key: string): KeyedViolation | null {
-		if (!this.tried && !this.left.has(key)) return null;
-		return this.errors.find((error) => error.key === key) ?? (this.tried ? this.#requiredAt(key) : null);
+		if (!this.tried && !this.#left.has(key)) return null;
+		return this.errors.find((error) => error.key === key) ?? (this.tried ? this.#lackingAt(key) : null);
 	}
-	hintsAt = (key: string): readonly KeyedViolation[] => this.hints.filter((hint) => hint.key === key);
+	hintsAt = (key: string): readonly KeyedViolation[] => this.#check.hints.filter((hint) => hint.key === key);
 	isWrong = (key: string): boolean => this.errors.some((error) => error.key === key);
 
-	#requiredAt(key: string): KeyedViolation | null {
+	/** Missing and wrong, in one list for the summary. */
+	get problems(): readonly KeyedViolation[] {
+		return [...this.missingKeys.flatMap((key) => this.#lackingAt(key) ?? []), ...this.errors];
+	}
+
+	/** What is typed of the one vehicle, to begin the table with. */
+	get vehicleTyped(): Typed {
+		return Object.fromEntries(vehicleFieldIds(this.form).map((id) => [id, this.typed[id] ?? '']));
+	}
+
+	addVehicle(rowId: RequestId, typed: Readonly<Typed> = {}): void {
+		this.vehicles.push({ rowId, typed: { ...typed } });
+	}
+
+	input(): TakeRequestInput {
+		const chosen = this.visiblePapers.flatMap(({ id }) => {
+			const status = this.papers[id];
+			return status === undefined ? [] : [[id, status] as const];
+		});
+		const { form, requestId, draftId, answers, note, urgency, urgencyReason, missingKeys } = this;
+		return requestInput({
+			...{ form, requestId, draftId, answers, note, urgency, urgencyReason, missingKeys },
+			rowAnswers: this.#rowAnswers,
+			papers: Object.fromEntries(chosen),
+			received: this.received.value
+		});
+	}
+
+	#lackingAt(key: string): KeyedViolation | null {
 		if (!this.missingKeys.includes(key)) return null;
-		const [rowId, fieldId] = key.includes('.') ? key.split('.') : [null, key];
+		const { rowId, fieldId } = splitFieldKey(key);
 		const index = this.vehicles.findIndex((row) => row.rowId === rowId);
 		return { key, fieldId, rule: 'required', rowNumber: index < 0 ? null : index + 1 };
 	}
 
-	/** Missing and wrong, in one list for the summary. */
-	get problems(): readonly KeyedViolation[] {
-		const required = this.missingKeys.map((key) => this.#requiredAt(key)).filter((violation) => violation !== null);
-		return [...required, ...this.errors];
+	/** A place that is certain by its PLZ is filled in, as long as nobody typed another. */
+	#fillPlace(postalCode: string): void {
+		if (this.typed['city'] === '') this.typed['city'] = placeOfPostalCode(postalCode.trim()) ?? '';
 	}
 
-	/** What is typed of the one vehicle, to begin the table with. */
-	get vehicleTyped(): { [fieldId: string]: string } {
-		return Object.fromEntries(Object.entries(this.typed).filter(([id]) => this.#perVehicleIds.has(id)));
-	}
-
-	addVehicle(rowId: RequestId, typed: { readonly [fieldId: string]: string } = {}): void {
-		this.vehicles.push({ rowId, typed: { ...typed } });
-	}
-
-	/** What is handed to the workspace. */
-	input(): TakeRequestInput {
-		const ids = new Set(this.missingKeys.map((key) => key.split('.').at(-1) ?? key));
-		return {
-			requestId: this.requestId,
-			draftId: this.draftId,
-			formId: this.form.id,
-			formVersion: this.form.version,
-			answers: this.#prune(this.answers, this.bulk ? this.#perVehicleIds : new Set<string>()),
-			papers: this.chosenPapers,
-			note: this.note.trim(),
-			urgency: this.urgency,
-			urgencyReason: this.urgencyReason.trim(),
-			received: this.earlierReceipt,
-			missing: [...ids, ...this.missingPapers.map((paper) => paper.id)],
-			vehicles: this.bulk
-				? this.#rowAnswers.map(({ row, answers }) => ({ rowId: row.rowId, answers: this.#prunedRow(answers) }))
-				: []
-		};
-	}
-
-	/** Papers that belong to the answers as they stand. */
-	get chosenPapers(): { [paperId: string]: PaperStatus } {
-		return Object.fromEntries(
-			this.visiblePapers.flatMap(({ id }) => (this.papers[id] === undefined ? [] : [[id, this.papers[id]] as const]))
-		);
-	}
-	get earlierReceipt(): EarlierReceipt | null {
-		return this.received.value;
-	}
-
-	#prunedRow(answers: Answers): Answers {
-		const whole = pruneAnswers(this.form, { ...this.answers, ...answers });
-		return Object.fromEntries(Object.entries(whole).filter(([id]) => this.#perVehicleIds.has(id)));
-	}
-
-	#prune(answers: Answers, without: ReadonlySet<string>): Answers {
-		const pruned = pruneAnswers(this.form, answers);
-		return Object.fromEntries(Object.entries(pruned).filter(([id, value]) => value !== '' && !without.has(id)));
-	}
-
-	#normalise(typed: { readonly [fieldId: string]: string }): Answers {
+	#normalise(typed: Readonly<Typed>): Answers {
 		const context = { today: this.#today(), answers: typed };
 		const fields = allFields(this.form).filter((field) => field.id in typed);
 		return Object.fromEntries(
@@ -266,9 +199,3 @@ export class FormState {
 		);
 	}
 }
-
-const keyed = (violation: Violation, rowId: string | null, rowNumber: number | null): KeyedViolation => ({
-	...violation,
-	key: fieldKey(violation.fieldId, rowId),
-	rowNumber
-});

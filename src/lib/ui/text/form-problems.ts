@@ -1,7 +1,8 @@
 /** All that stands in the way of saving a form, as sentences with the id of the field they belong to. */
 import { MAX_TEXT_LENGTH } from '$lib/domain/operation';
 import { fieldById } from '$lib/domain/forms/validate';
-import type { FormState, KeyedViolation } from '../state/form-state.svelte';
+import { splitFieldKey, type KeyedViolation } from '../state/form-check';
+import type { FormState } from '../state/form-state.svelte';
 import { formatNumber } from './format';
 import { requestFormText as text } from './request-form';
 import { violationText } from './violations';
@@ -40,6 +41,6 @@ const labelOf = (form: FormState, fieldId: string): string => fieldById(form.for
 
 /** Labels of what is lacking, for the line above the buttons. */
 export function missingLabels(form: FormState): string[] {
-	const ids = form.missingKeys.map((key) => key.split('.').at(-1) ?? key);
+	const ids = form.missingKeys.map((key) => splitFieldKey(key).fieldId);
 	return [...new Set(ids)].map((id) => labelOf(form, id));
 }

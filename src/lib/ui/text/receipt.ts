@@ -10,14 +10,12 @@ export const receiptText = {
 	received: 'Eingegangen am',
 	matter: 'Anliegen',
 	name: 'Name',
-	place: 'Angenommen von',
 	papersIn: 'Vorgelegt',
 	papersMissing: 'Es fehlt noch',
 	nothingMissing: 'Es fehlt nichts.',
 	noPapers: 'keine Unterlagen',
 	next: 'So geht es weiter',
 	deadline: 'Frist',
-	hotline: 'Fragen',
 	privacy: [
 		'Ihre Angaben werden nur für dieses Anliegen verarbeitet (Art. 6 Abs. 1 Buchst. c und e DSGVO) und verschlüsselt aufbewahrt.',
 		'Auskunft und weitere Hinweise zum Datenschutz gibt die oben genannte Stelle.'

@@ -4,9 +4,7 @@ export const chooseFormText = {
 	question: 'Worum geht es?',
 	hint: 'Tippen und Enter, zum Beispiel „umsch“. Oder bei leerem Feld eine Ziffer 1–9.',
 	favourites: 'Häufig',
-	all: 'Alle Anliegen',
-	nothing: (text: string) => `Nichts gefunden zu „${text}“. Anders beschreiben oder unten auswählen.`,
-	found: (count: number) => (count === 1 ? '1 Treffer' : `${count} Treffer`)
+	all: 'Alle Anliegen'
 } as const;
 
 export const requestFormText = {
@@ -14,9 +12,7 @@ export const requestFormText = {
 	chooseAgain: 'Anliegen auswählen',
 	keys: 'Enter: nächstes Pflichtfeld · Strg+Enter: Speichern · Esc: zurück',
 	autoAdvance: 'Automatisch weiterspringen',
-	required: 'Felder mit * sind Pflicht.',
 	advice: 'Im Notbetrieb',
-	fee: 'Gebühr',
 	received: 'Eingang',
 	receivedChange: 'ändern',
 	receivedDate: 'Eingang am',
@@ -27,7 +23,6 @@ export const requestFormText = {
 	receivedInFuture: 'Der Eingang liegt in der Zukunft. Bitte Datum und Uhrzeit prüfen.',
 	receivedIncomplete: 'Bitte Datum und Uhrzeit vollständig angeben, zum Beispiel 30.10.2026 und 09:41.',
 	receivedReasonMissing: 'Bitte den Grund für den früheren Eingang angeben.',
-	person: 'Person',
 	papers: 'Unterlagen',
 	papersHint: 'Pfeiltasten wechseln, oder: V liegt vor, F fehlt, E entfällt.',
 	papersKeys: { v: 'present', f: 'missing', e: 'not-needed' } as const,
@@ -38,8 +33,6 @@ export const requestFormText = {
 	noteTooLong: (count: string) => `Die Notiz ist um ${count} Zeichen zu lang.`,
 	vehicles: 'Fahrzeuge',
 	bulk: 'Mehrere Fahrzeuge auf einmal',
-	bulkHint: 'Für Händler: die Person einmal, die Fahrzeuge in einer Tabelle, ein Beleg mit allen Nummern.',
-	vehicleRow: (n: number) => `Fahrzeug ${n}`,
 	vehicleCell: (label: string, n: number) => `${label}, Fahrzeug ${n}`,
 	vehicleNumber: 'Nummer',
 	remove: 'Entfernen',
@@ -71,7 +64,6 @@ export const requestFormText = {
 	keepDraft: 'Als Entwurf lassen',
 	save: 'Speichern',
 	saveKey: 'Strg+Enter',
-	saving: 'Wird gespeichert …',
 	saveIncomplete: 'Unvollständig aufnehmen',
 	missing: (labels: string) => `Es fehlt noch: ${labels}.`,
 	missingMore: (labels: string, more: number) => `Es fehlt noch: ${labels} und ${more} weitere.`,

@@ -110,7 +110,6 @@ export const requestText = {
 	received: 'Eingang',
 	receivedEarlier: (when: string, reason: string) => `${when} (nachträglich eingetragen: ${reason})`,
 	counter: 'Aufgenommen an',
-	takenBy: (counter: string, staff: string) => `${counter}, ${staff}`,
 	deadline: 'Frist',
 	norm: 'Rechtsgrundlage',
 	fee: 'Gebühr',
@@ -152,7 +151,6 @@ export const requestText = {
 	reopenReason: 'Warum wird es wieder geöffnet?',
 	reopenReasonMissing: 'Bitte einen Grund angeben.',
 	reopened: 'Das Anliegen ist wieder offen.',
-	reasonLabel: 'Grund',
 	doneInfo: (reference: string) =>
 		reference ? `Erfasst unter Aktenzeichen ${reference}.` : 'Im Fachverfahren erfasst.',
 	empty: 'keine Angabe',

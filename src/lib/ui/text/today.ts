@@ -12,8 +12,6 @@ export const todayText = {
 	urgent: 'Dringend',
 	noneUrgent: 'Zurzeit ist nichts dringend.',
 	openHere: 'Offen an diesem Schalter',
-	openCount: (count: string) => `${count} offen`,
-	queries: 'Rückfragen',
 	noneOpen: 'Zurzeit ist hier nichts offen.',
 	more: (count: string) => `und ${count} weitere`,
 	health: 'Dieses Gerät',
@@ -37,8 +35,7 @@ export const todayText = {
 	storage: (free: string) => `${free} frei`,
 	storageUnknown: 'Der Browser nennt keine Größe.',
 	persisted: 'vor dem Aufräumen des Browsers geschützt',
-	notPersisted: 'vom Browser nicht fest zugesagt',
-	noAppointments: 'Termine werden mit einer späteren Version eingelesen.'
+	notPersisted: 'vom Browser nicht fest zugesagt'
 } as const;
 
 export const appointmentsText = {
