@@ -184,7 +184,8 @@ async function writeDevice(
 			deviceCode: () => deviceCode,
 			currentKeys: () => purposeKeys,
 			clockOffset: () => null,
-			observedTick: () => 0
+			observedTick: () => 0,
+			observedCaseCounter: () => 0
 		},
 		[deviceJoined(deviceId, publicKey, identity.workplace)]
 	);

@@ -1,5 +1,6 @@
 /** What the keeper knows of the counter: the folded state, its search, and what the stamps tell of clocks and devices. */
-import type { DeviceId, RequestId, SubjectId } from '$lib/domain/ids';
+import { caseNumberParts, parseCaseNumber } from '$lib/domain/case-number';
+import type { DeviceId, RequestId, StaffId, SubjectId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import { decodeOperation } from '$lib/domain/operation-codec';
 import {
@@ -21,6 +22,7 @@ import type { RequestRow, RequestView } from '$lib/domain/request';
 import type { Stamp } from '$lib/domain/stamp';
 import type { Clock, Instant } from '$lib/domain/time';
 import { createRequestSearch } from './request-search';
+import { compareRows } from './row-order';
 
 export interface FoldFacts {
 	readonly devices: readonly DeviceFacts[];
@@ -29,8 +31,13 @@ export interface FoldFacts {
 	readonly waitingCount: number;
 	readonly unknownCount: number;
 	readonly maxTick: number;
+	/** Highest counter in this device's own case numbers: a profile put back from an older copy does not know it otherwise. */
+	readonly ownCaseCounter: number;
 	readonly clockWarnings: number;
 }
+
+/** `other-person`: it says somebody else wrote it than the person who signed for it; that counts for nobody. */
+export type AppliedLine = 'applied' | 'known' | 'unreadable' | 'other-person';
 
 /** A clock further off than this is told to the people (SY8): an hour, so that a missed change of summer time shows. */
 const CLOCK_TOLERANCE_MS = 59 * 60_000;
@@ -38,11 +45,12 @@ const CLOCK_TOLERANCE_MS = 59 * 60_000;
 export type FoldedCounter = ReturnType<typeof createFoldedCounter>;
 
 /** Begins empty, or with a state that was kept. */
-export function createFoldedCounter(clock: Clock, kept: CounterState | null = null) {
+export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: CounterState | null = null) {
 	const state = kept ?? emptyState();
 	const search = createRequestSearch();
 	const lastRecordedAt = new Map<DeviceId, Instant>();
 	let clockWarnings = 0;
+	let ownCaseCounter = 0;
 	let touched = new Set<SubjectId>();
 
 	const noteStamp = (stamp: Stamp) => {
@@ -50,7 +58,14 @@ export function createFoldedCounter(clock: Clock, kept: CounterState | null = nu
 		if (hasDoubtfulClock(stamp, clock.now())) clockWarnings++;
 		if (recordedAt > (lastRecordedAt.get(deviceId) ?? -Infinity)) lastRecordedAt.set(deviceId, recordedAt);
 	};
-	for (const { history } of state.subjects.values()) for (const { stamp } of history) noteStamp(stamp);
+	const noteCaseNumber = (deviceId: DeviceId, written: string) => {
+		const caseNumber = deviceId === ownId ? parseCaseNumber(written) : null;
+		if (caseNumber?.ok) ownCaseCounter = Math.max(ownCaseCounter, caseNumberParts(caseNumber.value).sequence);
+	};
+	for (const { history, openings } of state.subjects.values()) {
+		for (const { stamp } of history) noteStamp(stamp);
+		for (const { by, caseNumber } of openings) noteCaseNumber(by.stamp.deviceId, caseNumber);
+	}
 
 	const rowsOf = (ids: Iterable<SubjectId>): RequestRow[] => {
 		const rows: RequestRow[] = [];
@@ -60,21 +75,29 @@ export function createFoldedCounter(clock: Clock, kept: CounterState | null = nu
 		}
 		return rows;
 	};
-	const apply = (operation: AnyOperation): boolean => {
+	const apply = (operation: AnyOperation): void => {
 		const subject = applyOperation(state, operation);
-		if (subject === null) return false;
+		if (subject === null) return;
 		touched.add(subject);
 		noteStamp(operation);
-		return true;
+		if (operation.type === 'request-opened') noteCaseNumber(operation.deviceId, operation.body.caseNumber);
 	};
 
 	return {
 		state,
-		/** One line as it was sealed; true when it was new. A line that is no operation is passed over, its bytes stay in the log. */
-		applyLine: (bytes: Uint8Array, deviceId: DeviceId, sequence: number): boolean => {
-			if (isApplied(state, deviceId, sequence)) return false;
+		/** One line as it was sealed and signed by `signedBy`. A line that is no operation is passed over, its bytes stay in the log. */
+		applyLine: (bytes: Uint8Array, deviceId: DeviceId, sequence: number, signedBy: StaffId): AppliedLine => {
+			if (isApplied(state, deviceId, sequence)) return 'known';
 			const operation = decodeOperation(bytes, deviceId, sequence);
-			return operation.ok && apply(operation.value);
+			if (!operation.ok) return 'unreadable';
+			if (operation.value.staffId !== signedBy) return 'other-person';
+			apply(operation.value);
+			return 'applied';
+		},
+		/** Whether all of these operations are in the state. */
+		holdsAll: (deviceId: DeviceId, from: number, to: number): boolean => {
+			for (let sequence = from; sequence <= to; sequence++) if (!isApplied(state, deviceId, sequence)) return false;
+			return true;
 		},
 		applied: (): Map<DeviceId, Ranges> =>
 			new Map([...appliedRanges(state)].map(([deviceId, ranges]) => [deviceId, [...ranges]])),
@@ -86,7 +109,7 @@ export function createFoldedCounter(clock: Clock, kept: CounterState | null = nu
 			return rows;
 		},
 		/** All rows, newest first. */
-		rows: (): RequestRow[] => newestFirst(rowsOf(requestIds(state))),
+		rows: (): RequestRow[] => rowsOf(requestIds(state)).sort(compareRows),
 		makeSearchable: (rows: readonly RequestRow[]) => search.put(rows),
 		view: (id: RequestId): RequestView | null => requestView(state, id),
 		views: (rows: readonly RequestRow[]): RequestView[] =>
@@ -98,6 +121,7 @@ export function createFoldedCounter(clock: Clock, kept: CounterState | null = nu
 			waitingCount: waitingCount(state),
 			unknownCount: unknownCount(state),
 			maxTick: state.maxTick,
+			ownCaseCounter,
 			clockWarnings
 		})
 	};
@@ -106,6 +130,3 @@ export function createFoldedCounter(clock: Clock, kept: CounterState | null = nu
 /** A stamp from the future, or a clock known to have been wrong; a clock set back and never compared cannot be told from an old entry. */
 const hasDoubtfulClock = ({ recordedAt, clockOffset }: Stamp, now: Instant): boolean =>
 	Math.abs(clockOffset?.ms ?? 0) > CLOCK_TOLERANCE_MS || recordedAt + (clockOffset?.ms ?? 0) > now + CLOCK_TOLERANCE_MS;
-
-const newestFirst = (rows: RequestRow[]): RequestRow[] =>
-	rows.sort((a, b) => b.receivedAt - a.receivedAt || (a.caseNumber < b.caseNumber ? 1 : -1));

@@ -1,5 +1,6 @@
 /** The one value screens look at, replaced as a whole whenever a part of it changes. */
 import type { RequestRow } from '$lib/domain/request';
+import { compareRows } from './row-order';
 import type { LiveView, Unsubscribe } from './workspace';
 
 export interface LiveState {
@@ -9,10 +10,6 @@ export interface LiveState {
 	/** Rows that changed, or with `reset` all there are. */
 	putRows(rows: readonly RequestRow[], complete: boolean, reset: boolean): void;
 }
-
-/** Newest first, and always the same way round. */
-const compareRows = (a: RequestRow, b: RequestRow): number =>
-	b.receivedAt - a.receivedAt || (a.caseNumber < b.caseNumber ? 1 : a.caseNumber > b.caseNumber ? -1 : 0);
 
 export function createLiveState(initial: LiveView): LiveState {
 	let view = initial;

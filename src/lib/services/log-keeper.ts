@@ -1,8 +1,8 @@
 /** The keeper of the log: opens, folds, cuts, searches and exchanges, away from the page. Locking ends it, and all it knew is gone. */
 import type { PurposeKeys } from '$lib/crypto/data-key';
-import type { DeviceId, OperationName, RequestId } from '$lib/domain/ids';
+import type { DeviceId, OperationName, RequestId, StaffId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
-import type { Heads, OperationLog, Segment, SetAsideReason } from '$lib/domain/operation-log';
+import type { Heads, OperationLog, Segment, SetAsideReason, SetAsideSegment } from '$lib/domain/operation-log';
 import { addRange, gapFreeEnd, type Ranges } from '$lib/domain/ranges';
 import type { RequestRow } from '$lib/domain/request';
 import type { Clock } from '$lib/domain/time';
@@ -24,7 +24,7 @@ export type KeeperEvent =
 
 export interface LogFacts extends FoldFacts {
 	readonly heads: Heads;
-	/** Operations in segments under a key or of a person not known yet. */
+	/** Operations under a key or of a person not known yet. */
 	readonly unopenedCount: number;
 	readonly setAside: readonly {
 		readonly deviceId: DeviceId;
@@ -59,10 +59,12 @@ export type LogKeeper = ReturnType<typeof createLogKeeper>;
 const isOpen = (row: RequestRow): boolean => row.status === 'open' || row.status === 'query';
 
 export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId, tell }: KeeperPorts) {
-	let counter = createFoldedCounter(clock);
+	let counter = createFoldedCounter(clock, ownId);
 	/** What has been read from the log: applied, or passed over until a key or person is known. */
 	let read = new Map<DeviceId, Ranges>();
 	let unopened = 0;
+	/** Own rows are asked for anew each time, so these are counted anew. */
+	let unopenedRows = 0;
 	let sinceSnapshot = { operations: 0, segments: 0 };
 	let turn: Promise<unknown> = Promise.resolve();
 
@@ -76,13 +78,16 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	const markRead = (deviceId: DeviceId, from: number, to: number) =>
 		read.set(deviceId, addRange(read.get(deviceId) ?? [], from, to));
 
-	const applyLine = (line: Uint8Array, deviceId: DeviceId, sequence: number) => {
-		if (counter.applyLine(line, deviceId, sequence)) sinceSnapshot.operations++;
+	/** False: the line claims another person than the one who signed. */
+	const applyLine = (line: Uint8Array, deviceId: DeviceId, sequence: number, signedBy: StaffId): boolean => {
+		const applied = counter.applyLine(line, deviceId, sequence, signedBy);
+		if (applied === 'applied') sinceSnapshot.operations++;
+		return applied !== 'other-person';
 	};
 
 	/** Applies one segment; what cannot be opened yet is counted and tried again, what can never be is set aside. */
 	async function takeSegment(segment: Segment): Promise<void> {
-		const { deviceId, firstSequence, count } = segment.header;
+		const { deviceId, firstSequence, count, staffId } = segment.header;
 		const lastSequence = firstSequence + count - 1;
 		markRead(deviceId, firstSequence, lastSequence);
 		const opened = await opener.openLines(segment);
@@ -92,10 +97,14 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 			return;
 		}
 		const lastAccepted = opener.lastAccepted(deviceId);
+		let isSignedByAll = true;
 		opened.lines.forEach((line, i) => {
-			if (firstSequence + i <= lastAccepted) applyLine(line, deviceId, firstSequence + i);
+			if (firstSequence + i > lastAccepted) return;
+			// One by one, so that the state does not depend on how a history was cut.
+			if (!applyLine(line, deviceId, firstSequence + i, staffId)) isSignedByAll = false;
 		});
-		if (lastSequence > lastAccepted) await setAside(segment, 'revoked-device');
+		if (!isSignedByAll) await setAside(segment, 'bad-staff-signature');
+		else if (lastSequence > lastAccepted) await setAside(segment, 'revoked-device');
 		sinceSnapshot.segments++;
 	}
 
@@ -105,10 +114,14 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	/** This device's rows that are in no segment yet; one that does not open holds up none of the others. */
 	async function takePending(): Promise<void> {
 		const from = gapFreeEnd(read.get(ownId) ?? []) + 1;
+		unopenedRows = 0;
 		for (const row of await log.pendingRows(ownId, from)) {
 			const line = await opener.openRow(row);
-			if (!line) continue;
-			applyLine(line, ownId, row.sequence);
+			if (!line) {
+				unopenedRows++;
+				continue;
+			}
+			applyLine(line, ownId, row.sequence, row.staffId);
 			markRead(ownId, row.sequence, row.sequence);
 		}
 	}
@@ -139,13 +152,20 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 
 	async function tellFacts(): Promise<void> {
 		const [heads, aside] = await Promise.all([log.heads(), log.setAsideSegments()]);
-		const setAside = aside.map(({ segment: { header }, reason }) => ({
+		const setAside = aside.filter(isStillAside).map(({ segment: { header }, reason }) => ({
 			deviceId: header.deviceId,
 			firstSequence: header.firstSequence,
 			reason
 		}));
-		tell({ type: 'facts', facts: { ...counter.facts(), heads, setAside, unopenedCount: unopened } });
+		const unopenedCount = unopened + unopenedRows;
+		tell({ type: 'facts', facts: { ...counter.facts(), heads, setAside, unopenedCount } });
 	}
+
+	/** What was judged by an older keyring and has been folded since is no longer told; a second history always is. */
+	const isStillAside = ({ segment, reason }: SetAsideSegment): boolean => {
+		const { deviceId, firstSequence, count } = segment.header;
+		return reason === 'second-history' || !counter.holdsAll(deviceId, firstSequence, firstSequence + count - 1);
+	};
 
 	async function keepSnapshot(): Promise<void> {
 		if (sinceSnapshot.operations <= SNAPSHOT_OPERATIONS && sinceSnapshot.segments <= SNAPSHOT_SEGMENTS) return;
@@ -157,7 +177,7 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	async function openAll(): Promise<void> {
 		const first = await snapshots.loadHead(opener.revocations());
 		if (first) tell({ type: 'rows', rows: first, complete: false, reset: true });
-		counter = createFoldedCounter(clock, await snapshots.load(opener.revocations()));
+		counter = createFoldedCounter(clock, ownId, await snapshots.load(opener.revocations()));
 		read = counter.applied();
 		unopened = 0;
 		sinceSnapshot = { operations: 0, segments: 0 };
@@ -187,8 +207,8 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		/** This window's own save, as it was written. */
 		applyWritten: (written: readonly WrittenOperation[]) =>
 			inTurn(async () => {
-				for (const { bytes, deviceId, sequence } of written) {
-					applyLine(bytes, deviceId, sequence);
+				for (const { bytes, deviceId, sequence, staffId } of written) {
+					applyLine(bytes, deviceId, sequence, staffId);
 					markRead(deviceId, sequence, sequence);
 				}
 				await tellTouched();

@@ -54,6 +54,31 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 		return opened.type === 'opened' ? (opened.lines[sequence - segment.header.firstSequence] ?? null) : null;
 	}
 
+	/** Pending rows that follow each other and open; one that does not parts two runs and holds up neither. */
+	async function openedRuns(): Promise<OpenedRow[][]> {
+		const runs: OpenedRow[][] = [];
+		let next = 0;
+		for (const row of await log.pendingRows(ownId)) {
+			const bytes = await openRow(row);
+			if (!bytes) continue;
+			if (row.sequence !== next) runs.push([]);
+			runs.at(-1)?.push({ row, bytes });
+			next = row.sequence + 1;
+		}
+		return runs;
+	}
+
+	async function cutRun(rows: readonly OpenedRow[]): Promise<void> {
+		const first = rows[0]?.row.sequence;
+		const last = rows.at(-1)?.row.sequence;
+		if (first === undefined || last === undefined) return;
+		// Without the chain value before it nothing can be cut; the rows stay as they are, sealed and counted.
+		const chainBefore = await log.chainBefore(ownId, first);
+		if (!chainBefore) return;
+		const segments = await cutSegments({ rows, chainBefore, spaceId, deviceId: ownId, deviceKey, keysById });
+		await log.replacePending(ownId, first, last, segments);
+	}
+
 	return {
 		/** Takes more keys and reads the keyring again; true when revocations changed, and with them what may be folded. */
 		use: async (keys: readonly PurposeKeys[]): Promise<boolean> => {
@@ -77,20 +102,7 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 		},
 		/** Pending rows → segments. When another window has cut the same rows, nothing is left to do. */
 		cut: async (): Promise<void> => {
-			const rows: OpenedRow[] = [];
-			for (const row of await log.pendingRows(ownId)) {
-				const bytes = await openRow(row);
-				if (!bytes) break;
-				rows.push({ row, bytes });
-			}
-			const first = rows[0]?.row.sequence;
-			const last = rows.at(-1)?.row.sequence;
-			if (first === undefined || last === undefined) return;
-			// Without the chain value before it nothing can be cut; the rows stay as they are, sealed and counted.
-			const chainBefore = await log.chainBefore(ownId, first);
-			if (!chainBefore) return;
-			const segments = await cutSegments({ rows, chainBefore, spaceId, deviceId: ownId, deviceKey, keysById });
-			await log.replacePending(ownId, first, last, segments);
+			for (const rows of await openedRuns()) await cutRun(rows);
 		}
 	};
 }

@@ -131,7 +131,8 @@ export async function openWorkspace(
 		deviceCode: () => workplace.deviceCode,
 		currentKeys: keys.current,
 		clockOffset: () => ports.knownClock.offset,
-		observedTick: () => facts?.maxTick ?? 0
+		observedTick: () => facts?.maxTick ?? 0,
+		observedCaseCounter: () => facts?.ownCaseCounter ?? 0
 	};
 
 	const drafts = createDrafts({

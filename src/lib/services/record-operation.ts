@@ -15,6 +15,7 @@ import type { SaveError } from './workspace';
 export interface WrittenOperation {
 	readonly deviceId: DeviceId;
 	readonly sequence: number;
+	readonly staffId: StaffId;
 	readonly bytes: Uint8Array;
 }
 
@@ -33,6 +34,8 @@ export interface Pen {
 	clockOffset(): ClockOffset | null;
 	/** Highest tick seen in anybody's operations. */
 	observedTick(): number;
+	/** Highest counter seen in this device's own case numbers. */
+	observedCaseCounter(): number;
 }
 
 /** Two windows writing at once clash on numbers (measured: 242 of 600), so one lock a profile is held for the whole save. */
@@ -75,7 +78,8 @@ function prepare(
 ): Result<{ written: WrittenOperation[]; next: OwnHead }, SaveError> {
 	const recordedAt = pen.clock.now();
 	const clockOffset = pen.clockOffset();
-	let { sequence, caseCounter } = head;
+	let { sequence } = head;
+	let caseCounter = Math.max(head.caseCounter, pen.observedCaseCounter());
 	let tick = Math.max(head.tick, pen.observedTick());
 	const written: WrittenOperation[] = [];
 	for (const { type, subjectId, body } of decided) {
@@ -95,7 +99,7 @@ function prepare(
 		} as OperationContent;
 		const bytes = encodeOperation(content);
 		if (bytes.length > MAX_OPERATION_BYTES) return err({ type: 'too-large', bytes: bytes.length });
-		written.push({ deviceId: pen.deviceId, sequence: ++sequence, bytes });
+		written.push({ deviceId: pen.deviceId, sequence: ++sequence, staffId: pen.staffId, bytes });
 	}
 	return ok({ written, next: { ...head, sequence, tick, caseCounter } });
 }

@@ -1,8 +1,13 @@
 /** Saving as screens see it: „wird gesichert“ until the disk has it, „gesichert“ never before. */
 import type { Decision } from '$lib/domain/request';
 import { err, ok, type Result } from '$lib/domain/result';
+import { nameOfError } from '$lib/storage/not-written';
 import { recordOperations, type Pen, type WrittenOperation } from './record-operation';
 import type { Health, SaveError } from './workspace';
+
+/** The database is closed or broken: the save ends as one that the disk refused, and nobody waits for it for ever. */
+const notReadable = (error: unknown): Result<never, SaveError> =>
+	err({ type: 'not-written', name: nameOfError(error) });
 
 interface RecorderPorts {
 	readonly pen: Pen;
@@ -21,7 +26,7 @@ export function createRecorder({ pen, isClosed, setSave, onWritten }: RecorderPo
 		if (decided.length === 0) return ok(undefined);
 		saving++;
 		setSave('saving');
-		const written = await recordOperations(pen, decided, draftId);
+		const written = await recordOperations(pen, decided, draftId).catch(notReadable);
 		saving--;
 		const failed = !written.ok && written.error.type === 'not-written';
 		setSave(failed ? 'failed' : saving > 0 ? 'saving' : 'saved');
