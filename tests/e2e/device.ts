@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { chromiumLaunch } from '../../scripts/chromium.js';
 
+/** What cannot be pressed within this time is not there: the test says so, and does not use up its own time. */
+const ACTION_LIMIT_MS = 20_000;
+
 export class Device {
 	readonly profile: string;
 	readonly origin: string;
@@ -37,6 +40,7 @@ export class Device {
 			viewport: { width: 1366, height: 768 },
 			serviceWorkers: 'allow'
 		});
+		this.#context.setDefaultTimeout(ACTION_LIMIT_MS);
 		const page = this.#context.pages()[0] ?? (await this.#context.newPage());
 		await page.goto(path);
 		return page;

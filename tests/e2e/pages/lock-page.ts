@@ -55,7 +55,7 @@ export class LockPage {
 	async unlockWithRecoveryKey(groups: readonly string[], staffName: string, newPassword: string): Promise<void> {
 		await this.page.getByRole('button', { name: 'Mit Notfallschlüssel' }).click();
 		await this.page.getByLabel('Notfallschlüssel', { exact: true }).fill(groups.join(' '));
-		await this.page.getByLabel('Neues Passwort für').selectOption({ label: staffName });
+		await this.name.selectOption({ label: staffName });
 		await this.page.getByLabel('Neues Passwort', { exact: true }).fill(newPassword);
 		await this.page.getByLabel('Neues Passwort wiederholen').fill(newPassword);
 		await this.page.getByRole('button', { name: 'Entsperren und Passwort setzen' }).click();
