@@ -33,14 +33,16 @@ export class DraftKeeper {
 		this.#timer ??= setTimeout(() => void this.flush(), SAVE_AFTER_MS);
 	}
 
-	/** Saves at once what is not saved yet; resolves when it is on the disk or has failed. */
-	async flush(): Promise<void> {
+	/**
+	 * Saves at once what is not saved yet; resolves when it is on the disk or has failed.
+	 * Saving begins before this returns: whoever locks forgets the keys in the next moment.
+	 */
+	flush(): Promise<void> {
 		this.#clearTimer();
-		await this.#running;
-		if (this.#stopped || (this.state !== 'waiting' && this.state !== 'failed')) return;
-		this.#running = this.#save();
-		await this.#running;
-		this.#running = null;
+		if (this.#running) return this.#running.then(() => this.flush());
+		if (this.#stopped || (this.state !== 'waiting' && this.state !== 'failed')) return Promise.resolve();
+		this.#running = this.#save().finally(() => (this.#running = null));
+		return this.#running;
 	}
 
 	/** No more saving: the draft has become a request or is discarded. Resolves when nothing is under way. */

@@ -1,6 +1,6 @@
 /** Which requests a list shows: filters by status, type, urgency and day, with what each would leave. */
 import type { RequestRow, RequestStatus, Urgency } from '$lib/domain/request';
-import type { Instant, LocalDate } from '$lib/domain/time';
+import type { Instant } from '$lib/domain/time';
 
 export interface RequestFilter {
 	readonly status: RequestStatus | null;
@@ -11,17 +11,18 @@ export interface RequestFilter {
 
 export const NO_FILTER: RequestFilter = { status: null, formId: null, urgency: null, today: false };
 
-/** A calendar day in the town hall, and how to find an instant's. */
+/** A day in the town hall; compared as numbers, since ten thousand rows are looked at for each filter. */
 export interface Day {
-	readonly today: LocalDate;
-	dateOf(at: Instant): LocalDate;
+	readonly from: Instant;
+	/** The first instant of the next day. */
+	readonly to: Instant;
 }
 
 const passes = (row: RequestRow, filter: RequestFilter, day: Day): boolean =>
 	(filter.status === null || row.status === filter.status) &&
 	(filter.formId === null || row.formId === filter.formId) &&
 	(filter.urgency === null || row.urgency === filter.urgency) &&
-	(!filter.today || day.dateOf(row.receivedAt) === day.today);
+	(!filter.today || (row.receivedAt >= day.from && row.receivedAt < day.to));
 
 export const filterRows = (rows: readonly RequestRow[], filter: RequestFilter, day: Day): readonly RequestRow[] =>
 	isUnfiltered(filter) ? rows : rows.filter((row) => passes(row, filter, day));

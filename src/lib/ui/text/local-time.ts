@@ -17,3 +17,14 @@ export function instantOf(date: LocalDate, hour: number, minute: number): Instan
 
 /** `09:41` */
 export const clockTime = (at: Instant): string => shown(at).slice(11);
+
+const HOUR_MS = 3_600_000;
+
+/** From midnight to midnight on the town hall's clock, which may be 23 or 25 hours. */
+export function dayOf(date: LocalDate): { readonly from: Instant; readonly to: Instant } {
+	const noon = Date.parse(`${date}T12:00:00Z`);
+	const next = new Date(noon + 24 * HOUR_MS).toISOString().slice(0, 10) as LocalDate;
+	// Midnight is never skipped in this zone; noon of the day before stands in for a date that does not exist.
+	const midnight = (day: LocalDate) => instantOf(day, 0, 0) ?? ((noon - 24 * HOUR_MS) as Instant);
+	return { from: midnight(date), to: midnight(next) };
+}

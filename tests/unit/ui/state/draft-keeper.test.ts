@@ -66,3 +66,11 @@ it('writes nothing more once stopped, so that a draft does not come back after i
 	await vi.advanceTimersByTimeAsync(2000);
 	expect(save).toHaveBeenCalledOnce();
 });
+
+it('begins to save before it returns, since locking forgets the keys in the next moment', () => {
+	const save = vi.fn(saved);
+	const keeper = new DraftKeeper({ content: () => 'x', save });
+	keeper.changed();
+	void keeper.flush();
+	expect(save).toHaveBeenCalledOnce();
+});

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { countChoices, filterRows, NO_FILTER, type Day } from '$lib/ui/state/request-filter';
 import { localDateOf } from '$lib/ui/text/format';
+import { dayOf } from '$lib/ui/text/local-time';
 import { aRow, at, NOW } from '../../../support/fake-workspace';
 
-const day: Day = { today: localDateOf(NOW), dateOf: localDateOf };
+const day: Day = dayOf(localDateOf(NOW));
 const rows = [
 	aRow(1),
 	aRow(2, { urgency: 'high' }),
