@@ -69,8 +69,9 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 
 	/** Only what verifies is kept: what a server makes up must not fill the disk. What builds on records still missing comes again. */
 	const takeRecords = async (received: readonly KeyringRecord[]): Promise<number> => {
-		if (received.length === 0 || keyring.records.length + received.length > MAX_RECORDS) return 0;
-		const next = await foldKeyring(ports.spaceId, [...keyring.records, ...received], { verified: keyring.acceptedIds });
+		const unknown = received.filter((record) => !held.has(record.signature.join()));
+		if (unknown.length === 0 || keyring.records.length + unknown.length > MAX_RECORDS) return 0;
+		const next = await foldKeyring(ports.spaceId, [...keyring.records, ...unknown], { verified: keyring.acceptedIds });
 		const fresh = next.records.slice().filter((record) => !held.has(record.signature.join()));
 		const added = await ports.keyringStore.addRecords(fresh);
 		for (const record of fresh) held.add(record.signature.join());

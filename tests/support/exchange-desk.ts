@@ -1,0 +1,48 @@
+/** What an exchange of one device needs, on real stores; the server is the test's own. */
+import type { DeviceKey } from '$lib/sync/protocol';
+import type { Transport } from '$lib/sync/transport';
+import type { KeyringRecord } from '$lib/domain/keyring-record';
+import { exchangeWith } from '$lib/services/exchange-run';
+import { createDeviceKeyStore } from '$lib/storage/device-key-store';
+import { createKeyringStore } from '$lib/storage/keyring-store';
+import { createServerStore } from '$lib/storage/server-store';
+import type { CounterDatabase } from '$lib/storage/database';
+import { createMemoryOperationLog } from './memory-operation-log';
+import type { TestSpace } from './test-space';
+
+export const EXCHANGE_ORIGIN = 'http://server.test';
+
+export async function exchangeDesk(database: CounterDatabase, space: TestSpace, own: DeviceKey) {
+	const log = createMemoryOperationLog();
+	const keyringStore = createKeyringStore(database);
+	const deviceKeys = createDeviceKeyStore(database);
+	const servers = createServerStore(database);
+	await keyringStore.addOwn([space.record]);
+	await deviceKeys.add([own]);
+	await servers.add(EXCHANGE_ORIGIN);
+	return {
+		log,
+		keyringStore,
+		deviceKeys,
+		servers,
+		exchange: (transport: Pick<Transport, 'exchange'>, nowMs = 5_000) =>
+			exchangeWith({
+				log,
+				keyringStore,
+				deviceKeys,
+				servers,
+				spaceId: space.spaceId,
+				ownDeviceId: own.deviceId,
+				transport: transport as Transport,
+				origin: EXCHANGE_ORIGIN,
+				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
+				onProgress: () => undefined,
+				nowMs: () => nowMs
+			}),
+		keyring: async () => space.fold(await keyringStore.loadRecords()),
+		held: async (): Promise<readonly KeyringRecord[]> => keyringStore.loadRecords(),
+		keyIds: async () => (await deviceKeys.list()).map(({ deviceId }) => deviceId).sort(),
+		sequences: async () =>
+			new Map([...(await log.heads())].map(([deviceId, { sequence }]) => [deviceId, sequence] as const))
+	};
+}
