@@ -91,16 +91,63 @@ export const helpText = {
 		'Was als „gesichert“ angezeigt wird, liegt verschlüsselt auf diesem Gerät und bleibt dort, auch bei Stromausfall, ohne Netz und nach einem Neustart.'
 } as const;
 
+interface DamageWords {
+	readonly heading: string;
+	readonly what: string;
+	readonly safe: string;
+	readonly steps: readonly string[];
+}
+
+const DAMAGE = {
+	missing: {
+		heading: 'Daten fehlen',
+		what: 'Auf diesem Gerät war Notschalter eingerichtet, aber die Datenbank ist leer oder lässt sich nicht lesen.',
+		safe: 'Was schon abgeglichen wurde, liegt auf dem Server und auf den anderen Geräten.',
+		steps: [
+			'Nichts löschen, auch keine Browserdaten: vielleicht lassen sich die Daten noch retten.',
+			'Dieses Fenster neu laden. Bleibt die Meldung, an einem anderen Gerät weiterarbeiten.',
+			'Die Administration rufen. Dieses Gerät kann mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder.'
+		]
+	},
+	unreadable: {
+		heading: 'Die Daten lassen sich nicht öffnen',
+		what: 'Der Browser gibt die Daten dieses Geräts gerade nicht heraus.',
+		safe: 'Es wurde nichts gelöscht.',
+		steps: [
+			'Dieses Fenster neu laden; hilft das nicht, das Gerät neu starten.',
+			'Prüfen, ob der Speicherplatz voll ist oder der Browser in einem privaten Fenster läuft.',
+			'Bleibt die Meldung: an einem anderen Gerät weiterarbeiten und die Administration rufen. Keine Browserdaten löschen.'
+		]
+	},
+	newer: {
+		heading: 'Neue Version: bitte neu laden',
+		what: 'Ein anderes Fenster hat schon die neuere Version von Notschalter geöffnet.',
+		safe: 'Alles Gespeicherte ist noch da, auch Entwürfe.',
+		steps: ['Dieses Fenster neu laden.', 'Bleibt die Meldung: alle Fenster des Browsers schließen und wieder öffnen.']
+	},
+	blocked: {
+		heading: 'Ein anderes Fenster ist im Weg',
+		what: 'Ein anderes Fenster hält die Daten noch in einer älteren Version offen.',
+		safe: 'Alles Gespeicherte ist noch da, auch Entwürfe.',
+		steps: ['Alle anderen Fenster von Notschalter schließen.', 'Dieses Fenster neu laden.']
+	}
+} as const satisfies Record<string, DamageWords>;
+
+const DAMAGE_BY_DETAIL: { readonly [detail: string]: DamageWords } = {
+	'database-empty': DAMAGE.missing,
+	'identity-damaged': DAMAGE.missing,
+	deleted: DAMAGE.missing,
+	'newer-version': DAMAGE.newer,
+	blocked: DAMAGE.blocked
+};
+
+/** What happened to the database, by the machine word of the session. */
+export const damageWords = (detail: string): DamageWords => DAMAGE_BY_DETAIL[detail] ?? DAMAGE.unreadable;
+/** Only where nothing is left that joining again could cover. */
+export const mayJoinAgain = (detail: string): boolean => detail === 'database-empty';
+
 export const damagedText = {
-	heading: 'Daten fehlen',
-	what: 'Auf diesem Gerät war Notschalter eingerichtet, aber die Datenbank ist leer oder lässt sich nicht lesen.',
-	safe: 'Was schon abgeglichen wurde, liegt auf dem Server und auf den anderen Geräten.',
 	stepsTitle: 'Was jetzt zu tun ist',
-	steps: [
-		'Nichts löschen, auch keine Browserdaten: vielleicht lassen sich die Daten noch retten.',
-		'Dieses Fenster neu laden. Bleibt die Meldung, an einem anderen Gerät weiterarbeiten.',
-		'Die Administration rufen. Dieses Gerät kann mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder.'
-	],
 	reload: 'Neu laden',
 	joinAgain: 'Gerät neu aufnehmen',
 	detail: (detail: string) => `Für die Administration: ${detail}`

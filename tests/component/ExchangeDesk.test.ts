@@ -1,0 +1,85 @@
+import { beforeEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { err } from '$lib/domain/result';
+import ExchangeDesk from '$lib/ui/components/ExchangeDesk.svelte';
+import { aView, createFakeSession, createFakeWorkspace, ERIKA, type FakeWorkspace } from '../support/fake-workspace';
+import { renderWithSession } from '../support/render-with-session';
+
+const ORIGIN = 'http://localhost:4780';
+const server = page.getByRole('article', { name: ORIGIN });
+let workspace: FakeWorkspace;
+
+function show(over: Parameters<typeof createFakeWorkspace>[0] = {}) {
+	workspace = createFakeWorkspace(over);
+	renderWithSession(ExchangeDesk, {}, { session: createFakeSession({ type: 'unlocked', workspace }) });
+}
+const status = () => {
+	const [first] = aView().exchanges;
+	if (!first) throw new Error('the fake view has a server');
+	return first;
+};
+
+beforeEach(() => show());
+
+it('says since when a server is reachable, what is to be sent, and the last exchanges in words', async () => {
+	await expect.element(server).toHaveTextContent('erreichbar seit 06.11.2023, 08:00 Uhr');
+	await expect.element(server).toHaveTextContent('14 zu senden');
+	await expect.element(server).toHaveTextContent('3 gesendet, 12 geholt');
+	await expect.element(server).toHaveTextContent('Der Server ist nicht erreichbar.');
+});
+
+it('exchanges with one server when asked to', async () => {
+	await server.getByRole('button', { name: 'Jetzt abgleichen' }).click();
+	expect(workspace.calls).toEqual([['exchangeNow', ORIGIN]]);
+});
+
+it('shows how far a running exchange is', async () => {
+	workspace.change({
+		exchanges: [{ ...status(), running: true, progress: { sent: 7, toSend: 14, received: 3 } }]
+	});
+	await expect.element(server.getByRole('progressbar')).toBeVisible();
+	await expect.element(server).toHaveTextContent('7 von 14 gesendet, 3 geholt');
+});
+
+it('says what a person must do', async () => {
+	workspace.change({ exchanges: [{ ...status(), lastError: { type: 'device-revoked' } }] });
+	await expect.element(server).toHaveTextContent('braucht Aufmerksamkeit');
+	await expect.element(server).toHaveTextContent('Dieses Gerät ist gesperrt');
+});
+
+it('asks before it removes a server', async () => {
+	await server.getByRole('button', { name: 'Server entfernen' }).click();
+	expect(workspace.calls).toEqual([]);
+	const dialog = page.getByRole('dialog');
+	await expect.element(dialog).toHaveTextContent('14 Buchungen von hier hat dieser Server noch nicht.');
+	await dialog.getByRole('button', { name: 'Server entfernen' }).click();
+	await expect.poll(() => workspace.calls).toEqual([['removeServer', ORIGIN]]);
+});
+
+it('adds a server with a Betriebscode and says when the code is wrong', async () => {
+	await page.getByRole('button', { name: 'Server hinzufügen' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabelText('Adresse des Servers').fill('notschalter.stadt.example');
+	await dialog.getByRole('button', { name: 'Hinzufügen', exact: true }).click();
+	await expect.element(dialog.getByText('Bitte den Betriebscode eingeben.')).toBeVisible();
+	expect(workspace.calls).toEqual([]);
+	await dialog.getByLabelText('Betriebscode').fill('ABC-DEF');
+	await dialog.getByRole('button', { name: 'Hinzufügen', exact: true }).click();
+	await expect.poll(() => workspace.calls).toEqual([['addServer', 'notschalter.stadt.example', 'ABC-DEF']]);
+});
+
+it('stays open when the server refuses', async () => {
+	show({ addServer: async () => err({ type: 'wrong-code' }) });
+	await page.getByRole('button', { name: 'Server hinzufügen' }).last().click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabelText('Betriebscode').fill('FALSCH');
+	await dialog.getByLabelText('Adresse des Servers').fill('https://a.example');
+	await dialog.getByRole('button', { name: 'Hinzufügen', exact: true }).click();
+	await expect.element(dialog.getByRole('alert')).toHaveTextContent('Diesen Code kennt der Server nicht');
+});
+
+it('lets a clerk exchange, but not change the servers', async () => {
+	show({ me: { ...ERIKA, role: 'clerk' } });
+	expect(page.getByRole('button', { name: 'Jetzt abgleichen' }).elements()).toHaveLength(2);
+	expect(page.getByRole('button', { name: 'Server entfernen' }).elements()).toHaveLength(1);
+});
