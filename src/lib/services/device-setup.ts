@@ -72,7 +72,7 @@ async function prepareFounding(ports: SetupPorts, input: FoundSpaceInput): Promi
 	recoveryKey.fill(0);
 	return ok({
 		sheet,
-		complete: async () => {
+		complete: once(async (): Promise<Result<{ server: ServerError | null }, SetupError>> => {
 			const keys = await generateDeviceKeys();
 			const signingKey = keys.signingKey;
 			const written = await writeDevice(ports, { spaceId, spaceSecret, records: [record], opened, keys, place: input });
@@ -80,7 +80,7 @@ async function prepareFounding(ports: SetupPorts, input: FoundSpaceInput): Promi
 			const server = input.server && (await layOntoServer(stores, input.server, written.value, signingKey, [record]));
 			const entered = await session.enter(written.value, opened);
 			return entered.ok ? ok({ server }) : err({ type: 'refused', rule: entered.error.type });
-		}
+		})
 	});
 }
 
@@ -133,7 +133,7 @@ async function prepareJoining(
 		commune: keyring.commune,
 		placeCode,
 		staff,
-		complete: async ({ site, counter, staffId, password }): Promise<Result<void, UnlockError | SetupError>> => {
+		complete: once(async ({ site, counter, staffId, password }: JoinInput): Promise<Result<void, JoinError>> => {
 			const person = await openPerson(keyring, staffId, password, spaceSecret, ports.stretch);
 			if (!person.ok) return err(unlockErrorOf(person.error));
 			const place = { commune: keyring.commune, placeCode, site, counter };
@@ -141,8 +141,27 @@ async function prepareJoining(
 			if (!written.ok) return written;
 			await ports.stores.servers.add(origin);
 			return ports.session.enter(written.value, person.value);
-		}
+		})
 	});
+}
+
+type JoinInput = Parameters<JoiningDraft['complete']>[0];
+type JoinError = UnlockError | SetupError;
+
+/** Pressed twice, it is done once; after a failure it can be done again. */
+function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<Result<T, E>>) {
+	let done: Promise<Result<T, E>> | null = null;
+	return (...args: A): Promise<Result<T, E>> =>
+		(done ??= act(...args).then(
+			(result) => {
+				if (!result.ok) done = null;
+				return result;
+			},
+			(fault: unknown) => {
+				done = null;
+				throw fault;
+			}
+		));
 }
 
 /** Keyring, the operation `device-joined` and the identity; after this the device can be unlocked by itself. */
@@ -150,6 +169,8 @@ async function writeDevice(
 	{ stores, clock }: SetupPorts,
 	{ spaceId, spaceSecret, records, opened, keys, place }: NewDevice
 ): Promise<Result<DeviceIdentity, SetupError>> {
+	// Another window has set up this device meanwhile: its identity is never replaced.
+	if (await stores.identity.load()) return err({ type: 'refused', rule: 'already-set-up' });
 	const keyring = await foldKeyring(spaceId, records);
 	const dataKey = opened.dataKeys.get(keyring.currentKeyId);
 	if (!dataKey) return err({ type: 'refused', rule: 'data-key-not-vouched-for' });

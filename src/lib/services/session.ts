@@ -51,6 +51,9 @@ export function createSession(ports: SessionPorts): SessionControl {
 	let pin: string | null = null;
 	let triesLeft = PIN_TRIES;
 	let touchTold = 0;
+	/** How often this window was locked: an unlocking that a lock overtakes opens nothing. */
+	let locks = 0;
+	let turn: Promise<unknown> = Promise.resolve();
 	const listeners = new Set<() => void>();
 
 	const show = (next: SessionState) => {
@@ -89,6 +92,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 	/** Forgets keys and state first; what is shown afterwards may take its time. */
 	async function lockHere(): Promise<void> {
 		const ending = opened;
+		locks++;
 		opened = null;
 		pin = null;
 		idle?.stop();
@@ -113,27 +117,55 @@ export function createSession(ports: SessionPorts): SessionControl {
 
 	channel.listen((message) => {
 		if (message.type === 'lock') void lockHere();
-		if (message.type === 'touched' && state.type === 'unlocked') idle?.touch();
+		// Covered too: its deadline would lock the window in which somebody works.
+		if (message.type === 'touched') idle?.touch();
 	});
 
 	async function enter(identity: DeviceIdentity, person: OpenedPerson): Promise<Result<void, UnlockError>> {
+		const before = locks;
 		show({ type: 'unlocking', step: 'opening', done: 0, total: 0 });
-		opened = await ports.openWorkspace(identity, person, await loadKeyring(identity), (done, total) => {
+		const entering = await ports.openWorkspace(identity, person, await loadKeyring(identity), (done, total) => {
 			if (state.type === 'unlocking') show({ type: 'unlocking', step: 'opening', done, total });
 		});
-		await stores.lock.succeeded(person.staffId);
-		await stores.keyring.noteOpened(person.staffId, person.entryId);
+		// Good to know the next time; a full disk keeps nobody out.
+		await Promise.allSettled([
+			stores.lock.succeeded(person.staffId),
+			stores.keyring.noteOpened(person.staffId, person.entryId)
+		]);
+		if (locks !== before) {
+			entering.close();
+			await showLockScreen();
+			return ok(undefined);
+		}
+		opened = entering;
 		triesLeft = PIN_TRIES;
 		idle = watchIdle((stage) => {
 			if (stage === 'lock') void lock();
 			else if (stage === 'cover') coverHere();
 		});
-		show({ type: 'unlocked', workspace: opened.workspace });
+		show({ type: 'unlocked', workspace: entering.workspace });
 		return ok(undefined);
 	}
 
+	/** One after the other, and none when the one before has unlocked; a fault ends where another attempt can be made. */
+	function attempt<E extends { readonly type: string }>(
+		step: (identity: DeviceIdentity, keyring: KeyringState) => Promise<Result<OpenedPerson, E>>
+	): Promise<Result<void, E | UnlockError>> {
+		const next = turn.then(async (): Promise<Result<void, E | UnlockError>> => {
+			if (opened) return ok(undefined);
+			try {
+				return await attemptOnce(step);
+			} catch {
+				await showLockScreen();
+				return err({ type: 'damaged', detail: 'workspace-failed' });
+			}
+		});
+		turn = next.catch(() => undefined);
+		return next;
+	}
+
 	/** Runs an attempt behind the growing pause, and enters when it opened somebody. */
-	async function attempt<E extends { readonly type: string }>(
+	async function attemptOnce<E extends { readonly type: string }>(
 		step: (identity: DeviceIdentity, keyring: KeyringState) => Promise<Result<OpenedPerson, E>>
 	): Promise<Result<void, E | UnlockError>> {
 		const identity = await stores.identity.load();
@@ -179,10 +211,12 @@ export function createSession(ports: SessionPorts): SessionControl {
 			triesLeft = PIN_TRIES;
 		},
 		openCover: (digits) => {
-			if (state.type !== 'covered' || !opened) return false;
+			if (state.type !== 'covered') return false;
+			// May find that the time is over, and lock.
+			idle?.touch();
+			if (!opened) return false;
 			if (digits === pin) {
 				triesLeft = PIN_TRIES;
-				idle?.touch();
 				show({ type: 'unlocked', workspace: opened.workspace });
 				return true;
 			}
