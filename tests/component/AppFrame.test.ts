@@ -2,14 +2,9 @@ import { createRawSnippet } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import AppFrame from '$lib/ui/components/AppFrame.svelte';
-import {
-	aHealth,
-	aView,
-	createFakeSession,
-	createFakeWorkspace,
-	type FakeSession,
-	type FakeWorkspace
-} from '../support/fake-workspace';
+import { createFakeSession, type FakeSession } from '../support/fake-session';
+import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
+import { aHealth, aView } from '../support/invented-view';
 import { renderWithSession } from '../support/render-with-session';
 
 const goto = vi.hoisted(() => vi.fn());

@@ -7,11 +7,11 @@ import {
 	aLockScreenInfo,
 	createFakeSession,
 	createFakeSetup,
-	createFakeWorkspace,
-	MAX,
 	type FakeSession,
 	type FakeSetup
-} from '../support/fake-workspace';
+} from '../support/fake-session';
+import { createFakeWorkspace } from '../support/fake-workspace';
+import { MAX } from '../support/invented-view';
 
 const goto = vi.hoisted(() => vi.fn());
 const address = vi.hoisted(() => ({ url: new URL('http://localhost/anliegen') }));

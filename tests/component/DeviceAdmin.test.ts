@@ -1,13 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import DeviceAdmin from '$lib/ui/components/DeviceAdmin.svelte';
-import {
-	aHealth,
-	createFakeSession,
-	createFakeWorkspace,
-	OTHER_DEVICE,
-	type FakeWorkspace
-} from '../support/fake-workspace';
+import { createFakeSession } from '../support/fake-session';
+import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
+import { aHealth, OTHER_DEVICE } from '../support/invented-view';
 import { renderWithSession } from '../support/render-with-session';
 
 let workspace: FakeWorkspace;

@@ -2,7 +2,9 @@ import { beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { err } from '$lib/domain/result';
 import ExchangeDesk from '$lib/ui/components/ExchangeDesk.svelte';
-import { aView, createFakeSession, createFakeWorkspace, ERIKA, type FakeWorkspace } from '../support/fake-workspace';
+import { createFakeSession } from '../support/fake-session';
+import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
+import { aView, ERIKA } from '../support/invented-view';
 import { renderWithSession } from '../support/render-with-session';
 
 const ORIGIN = 'http://localhost:4780';

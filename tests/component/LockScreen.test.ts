@@ -3,7 +3,8 @@ import { page, userEvent } from 'vitest/browser';
 import type { Instant } from '$lib/domain/time';
 import type { SessionState } from '$lib/services/workspace';
 import LockScreen from '$lib/ui/components/LockScreen.svelte';
-import { aLockScreenInfo, createFakeSession, ERIKA, MAX, type FakeSession } from '../support/fake-workspace';
+import { aLockScreenInfo, createFakeSession, type FakeSession } from '../support/fake-session';
+import { ERIKA, MAX } from '../support/invented-view';
 import { renderWithSession } from '../support/render-with-session';
 
 const name = page.getByRole('combobox', { name: 'Name' });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import PinCover from '$lib/ui/components/PinCover.svelte';
-import { createFakeSession, type FakeSession } from '../support/fake-workspace';
+import { createFakeSession, type FakeSession } from '../support/fake-session';
 import { renderWithSession } from '../support/render-with-session';
 
 const pin = page.getByLabelText('PIN');

@@ -5,7 +5,8 @@ import { goto } from '$app/navigation';
 import type { RequestView } from '$lib/domain/request';
 import ReceiptDesk from '$lib/ui/components/ReceiptDesk.svelte';
 import { receiptPaper } from '$lib/ui/state/receipt-paper.svelte';
-import { aRequest, aRow, createFakeWorkspace } from '../support/fake-workspace';
+import { createFakeWorkspace } from '../support/fake-workspace';
+import { aRequest, aRow } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()) }));
@@ -91,6 +92,6 @@ it('gives a dealer one receipt with all numbers, and confirms each', async () =>
 it('remembers the paper of this counter', async () => {
 	await open();
 	await page.getByLabelText('Rolle 80 mm').click();
-	await expect.element(sheet()).toHaveClass(/paper-roll/);
+	await vi.waitFor(() => expect(getComputedStyle(document.body).getPropertyValue('page')).toBe('roll'));
 	expect(localStorage.getItem('notschalter.receipt-paper')).toBe('roll');
 });

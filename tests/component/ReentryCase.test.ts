@@ -3,7 +3,8 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { goto } from '$app/navigation';
 import ReentryCase from '$lib/ui/components/ReentryCase.svelte';
-import { aRequest, aRow, aView, createFakeWorkspace } from '../support/fake-workspace';
+import { createFakeWorkspace } from '../support/fake-workspace';
+import { aRequest, aRow, aView } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()) }));

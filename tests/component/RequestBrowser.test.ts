@@ -3,7 +3,8 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { goto } from '$app/navigation';
 import RequestBrowser from '$lib/ui/components/RequestBrowser.svelte';
-import { aRow, aView, createFakeWorkspace, hex } from '../support/fake-workspace';
+import { createFakeWorkspace } from '../support/fake-workspace';
+import { aRow, aView, hex } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()) }));

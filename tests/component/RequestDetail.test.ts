@@ -5,7 +5,8 @@ import type { OperationName } from '$lib/domain/ids';
 import type { RequestView } from '$lib/domain/request';
 import type { TimelineEntry } from '$lib/services/workspace';
 import RequestDetail from '$lib/ui/components/RequestDetail.svelte';
-import { aRequest, aRow, createFakeWorkspace, MAX, NOW, OTHER_DEVICE, stampAt } from '../support/fake-workspace';
+import { createFakeWorkspace } from '../support/fake-workspace';
+import { aRequest, aRow, MAX, NOW, OTHER_DEVICE, stampAt } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()) }));

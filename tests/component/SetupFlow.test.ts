@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ok } from '$lib/domain/result';
 import SetupFlow from '$lib/ui/components/SetupFlow.svelte';
-import { A_SHEET, createFakeSession, createFakeSetup, ERIKA, type FakeSetup } from '../support/fake-workspace';
+import { createFakeSession, createFakeSetup, type FakeSetup } from '../support/fake-session';
+import { A_SHEET, ERIKA } from '../support/invented-view';
 import { renderWithSession } from '../support/render-with-session';
 
 const next = page.getByRole('button', { name: 'Weiter', exact: true });

@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import StaffAdmin from '$lib/ui/components/StaffAdmin.svelte';
-import { createFakeSession, createFakeWorkspace, MAX, type FakeWorkspace } from '../support/fake-workspace';
+import { createFakeSession } from '../support/fake-session';
+import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
+import { MAX } from '../support/invented-view';
 import { renderWithSession } from '../support/render-with-session';
 
 let workspace: FakeWorkspace;

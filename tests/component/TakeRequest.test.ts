@@ -8,7 +8,8 @@ import { err } from '$lib/domain/result';
 import type { Workspace } from '$lib/services/workspace';
 import TakeRequest from '$lib/ui/components/TakeRequest.svelte';
 import { autoAdvance } from '$lib/ui/state/auto-advance.svelte';
-import { createFakeWorkspace, hex, type FakeWorkspace } from '../support/fake-workspace';
+import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
+import { hex } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()), beforeNavigate: () => undefined }));

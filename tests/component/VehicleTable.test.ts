@@ -7,7 +7,8 @@ import type { RequestId } from '$lib/domain/ids';
 import type { LocalDate } from '$lib/domain/time';
 import VehicleTable from '$lib/ui/components/VehicleTable.svelte';
 import { FormState } from '$lib/ui/state/form-state.svelte';
-import { createFakeWorkspace, hex } from '../support/fake-workspace';
+import { createFakeWorkspace } from '../support/fake-workspace';
+import { hex } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
 async function open() {

@@ -2,7 +2,7 @@
 import type { Component } from 'svelte';
 import { render } from 'vitest-browser-svelte';
 import type { DeviceSetup, Session } from '$lib/services/workspace';
-import { createFakeSession, createFakeSetup } from './fake-workspace';
+import { createFakeSession, createFakeSetup } from './fake-session';
 import WithSession from './WithSession.svelte';
 
 export function renderWithSession<Props extends Record<string, unknown>>(

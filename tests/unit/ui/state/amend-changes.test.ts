@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TakeRequestInput } from '$lib/services/workspace';
 import { amendChanges } from '$lib/ui/state/amend-changes';
-import { aRequest, aRow } from '../../../support/fake-workspace';
+import { aRequest, aRow } from '../../../support/invented-view';
 
 const row = aRow(1);
 const seen = aRequest(row, { 'answers/city': 'Soest', 'papers/zb1': 'missing', missing: ['zb1'] });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { countChoices, filterRows, NO_FILTER, type Day } from '$lib/ui/state/request-filter';
 import { localDateOf } from '$lib/ui/text/format';
 import { dayOf } from '$lib/ui/text/local-time';
-import { aRow, at, NOW } from '../../../support/fake-workspace';
+import { aRow, at, NOW } from '../../../support/invented-view';
 
 const day: Day = dayOf(localDateOf(NOW));
 const rows = [

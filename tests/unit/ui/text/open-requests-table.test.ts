@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openRequestTable } from '$lib/ui/text/open-requests-table';
-import { aRequest, aRow } from '../../../support/fake-workspace';
+import { aRequest, aRow } from '../../../support/invented-view';
 
 const first = aRequest(aRow(1, { formId: 'kfz-umschreibung' }), {
 	'answers/birthDate': '1960-02-01',
