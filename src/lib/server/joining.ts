@@ -48,13 +48,13 @@ export async function handleTakeJoinPackage(
 	if (!caller.ok) return caller.error;
 	const packageHash = hashPackageId(packageId);
 	const names = [`address ${call.address}`, `package ${packageHash}`];
-	const wait = Math.max(...names.map((name) => context.takeLimit.waitFor(name, context.now())));
+	const begunAt = context.now();
+	const wait = Math.max(...names.map((name) => context.takeLimit.waitFor(name, begunAt)));
 	if (wait > 0) return problem('too-many-attempts', { retryAfterMs: wait });
+	for (const name of names) context.takeLimit.failed(name, begunAt);
 	const taken = await context.store.takeJoinPackage(packageHash, deviceKey.value, context.now());
-	if (!taken.ok) {
-		for (const name of names) context.takeLimit.failed(name, context.now());
-		return problem(taken.error.type);
-	}
+	if (!taken.ok) return problem(taken.error.type);
+	for (const name of names) context.takeLimit.forgive(name, begunAt);
 	return cbor(encodeTaken({ spaceId: taken.value.spaceId, sealed: new Uint8Array(taken.value.sealed) }));
 }
 

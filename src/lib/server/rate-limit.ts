@@ -3,8 +3,10 @@
 export interface RateLimit {
 	/** Ms to wait before the next attempt; 0: go ahead. */
 	waitFor(name: string, nowMs: number): number;
-	/** Counts one failure. */
+	/** Counts one failure. An attempt is counted before it is made, so that attempts made at once count each other. */
 	failed(name: string, nowMs: number): void;
+	/** Takes back what was counted at that time: the attempt was none, or the right one. */
+	forgive(name: string, atMs: number): void;
 }
 
 const MAX_NAMES = 10_000;
@@ -24,6 +26,13 @@ export function createRateLimit(failures: number, windowMs: number): RateLimit {
 			failedAtByName.delete(name);
 			if (failedAtByName.size >= MAX_NAMES) forgetOldest(failedAtByName);
 			failedAtByName.set(name, [...times, nowMs].slice(-failures));
+		},
+		forgive(name, atMs) {
+			const times = failedAtByName.get(name) ?? [];
+			const place = times.lastIndexOf(atMs);
+			if (place < 0) return;
+			if (times.length === 1) failedAtByName.delete(name);
+			else failedAtByName.set(name, times.toSpliced(place, 1));
 		}
 	};
 }

@@ -1,6 +1,8 @@
 /** Laying a space onto a server, and devices that vouch for devices. */
 import { foldKeyring, recordIdOf, type KeyringState } from '$lib/crypto/keyring';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import type { KeyringRecord } from '$lib/domain/keyring-record';
+import { ok, type Result } from '$lib/domain/result';
 import {
 	encodeHello,
 	MAX_CALL_BYTES,
@@ -16,6 +18,7 @@ import { hashEnrolmentCode } from './enrolment-code.js';
 import { addVouchedDevices, provesItself } from './exchange';
 import { recordsOf, summaryOf } from './keyrings';
 import { problem } from './problem';
+import type { CodeError } from './store';
 import { encodeMessage } from '$lib/sync/wire';
 
 /** POST /api/v1/hello: is this our server, and what time does it have? */
@@ -37,25 +40,43 @@ export async function handleFoundSpace(context: ServerContext, call: ApiCall): P
 	const proven = await provenKeys(deviceKeys);
 	const caller = await authenticate(context, call, body.value, (deviceId) => proven.get(deviceId)?.publicKey ?? null);
 	if (!caller.ok) return caller.error;
-	const wait = context.codeLimit.waitFor(call.address, context.now());
+	const begunAt = context.now();
+	const wait = context.codeLimit.waitFor(call.address, begunAt);
 	if (wait > 0) return problem('too-many-attempts', { retryAfterMs: wait });
+	context.codeLimit.failed(call.address, begunAt);
+	const laid = await layDown(context, { code, records, deviceKeys, proven: [...proven.values()] }, caller.value);
+	if (!laid.ok) return problem(laid.error.type);
+	context.codeLimit.forgive(call.address, begunAt);
+	return laid.value;
+}
+
+interface SpaceOffer {
+	readonly code: string;
+	readonly records: readonly KeyringRecord[];
+	readonly deviceKeys: readonly DeviceKey[];
+	/** Those whose key hashes to their id. */
+	readonly proven: readonly DeviceKey[];
+}
+
+/** An error only for a code that opens nothing: every other answer was no guess at one. */
+async function layDown(
+	context: ServerContext,
+	{ code, records, deviceKeys, proven }: SpaceOffer,
+	caller: DeviceId
+): Promise<Result<Response, CodeError>> {
 	const founding = records[0]!;
 	const state = await foldKeyring((await recordIdOf(founding.bytes)) as string as SpaceId, records);
-	if (!state.founded) return problem('not-founded');
-	if (await context.store.space(state.spaceId)) return againstHeldSpace(context, state, caller.value, deviceKeys);
+	if (!state.founded) return ok(problem('not-founded'));
+	if (await context.store.space(state.spaceId)) return ok(await againstHeldSpace(context, state, caller, deviceKeys));
 	const created = await context.store.createSpace({
 		spaceId: state.spaceId,
 		codeHash: hashEnrolmentCode(code),
 		records: await recordsOf(state),
 		summary: summaryOf(state),
-		deviceKeys: [...proven.values()],
+		deviceKeys: proven,
 		nowMs: context.now()
 	});
-	if (!created.ok) {
-		context.codeLimit.failed(call.address, context.now());
-		return problem(created.error.type);
-	}
-	return cbor(encodeMessage({}), 201);
+	return created.ok ? ok(cbor(encodeMessage({}), 201)) : created;
 }
 
 /** The answer was lost, or another device brought the space: a member may say it again, anybody else is not let in this way. */

@@ -13,6 +13,17 @@ describe('a rate limit', () => {
 		expect(limit.waitFor('a', 1_000)).toBe(0);
 	});
 
+	it('takes back what was counted of an attempt that was right', () => {
+		const limit = createRateLimit(2, 1_000);
+		limit.failed('a', 0);
+		limit.failed('a', 1);
+		limit.forgive('a', 1);
+		expect(limit.waitFor('a', 2)).toBe(0);
+		limit.forgive('b', 1);
+		limit.failed('a', 2);
+		expect(limit.waitFor('a', 3)).toBe(997);
+	});
+
 	it('knows names apart', () => {
 		const limit = createRateLimit(1, 1_000);
 		limit.failed('a', 0);
