@@ -33,9 +33,11 @@ export function createAnswerer({ config, build, handler }) {
 	const host = new URL(config.origin).host;
 	return (request, response) => {
 		const path = pathOf(request);
-		if (path === null) return end(response, 400, 'Diese Adresse ist nicht lesbar.');
-		setHeaders(response, path, config, build);
+		setHeaders(response, path ?? '/', config, build);
+		if (path === null) return end(response, 400, 'Diese Adresse ist nicht lesbar.', { 'cache-control': 'no-store' });
 		if (ENDPOINTS.test(path)) {
+			// The bundle goes by the address as it is written: one in disguise would pass by the frame and the log.
+			if (!ENDPOINTS.test(writtenPathOf(request))) return end(response, 404, 'Diese Adresse gibt es nicht.');
 			// The framework refuses forms of other origins in words of its own; our endpoint says 415 as a problem.
 			if (isFormType(request)) request.headers['content-type'] = 'application/octet-stream';
 			return handler(request, response);
@@ -54,9 +56,13 @@ export function createAnswerer({ config, build, handler }) {
 }
 
 /** @param {Request} request */
-function pathOf({ url = '/' }) {
+const writtenPathOf = ({ url = '/' }) => url.split(/[?#]/, 1)[0] ?? '/';
+
+/** @param {Request} request */
+function pathOf(request) {
 	try {
-		return url.startsWith('/') ? decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '/') : null;
+		const written = writtenPathOf(request);
+		return written.startsWith('/') ? decodeURIComponent(written) : null;
 	} catch {
 		return null;
 	}
