@@ -149,6 +149,8 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 			const { staffId } = ports.opened();
 			const again = await openPerson(ports.keyring(), staffId, newPassword, spaceSecret, stretch);
 			if (!again.ok) return err(unlockErrorOf(again.error));
+			// The new entry has opened here, so that the old password is of no use any more.
+			await stores.keyring.noteOpened(staffId, again.value.entryId);
 			await ports.reopened(again.value);
 			return ok(undefined);
 		},
