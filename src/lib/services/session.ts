@@ -110,6 +110,12 @@ export function createSession(ports: SessionPorts): SessionControl {
 		else show({ type: 'covered', staffName: opened.workspace.me.name, triesLeft });
 	}
 
+	/** Whoever covers one window leaves the counter: what another one shows could be read just as well. */
+	function cover(): void {
+		if (pin !== null) channel.tell({ type: 'cover' });
+		coverHere();
+	}
+
 	async function lock(): Promise<void> {
 		channel.tell({ type: 'lock' });
 		await lockHere();
@@ -117,6 +123,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 
 	channel.listen((message) => {
 		if (message.type === 'lock') void lockHere();
+		if (message.type === 'cover') coverHere();
 		// Covered too: its deadline would lock the window in which somebody works.
 		if (message.type === 'touched') idle?.touch();
 	});
@@ -226,7 +233,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 			return false;
 		},
 		lock,
-		cover: coverHere,
+		cover,
 		touch: () => {
 			if (state.type !== 'unlocked') return;
 			idle?.touch();

@@ -7,6 +7,8 @@ export type WindowMessage =
 	| { readonly type: 'servers-changed' }
 	/** Somebody works in another window: this one is not idle either. */
 	| { readonly type: 'touched' }
+	/** Somebody leaves the counter for a short while. */
+	| { readonly type: 'cover' }
 	| { readonly type: 'lock' };
 
 export interface WindowChannel {

@@ -267,6 +267,23 @@ describe('the cover', () => {
 		expect(there.session.state.type).toBe('unlocked');
 	});
 
+	it('covers every window, and locks one without a PIN of its own', async () => {
+		const channels = createTestChannels();
+		const here = opened(await foundedApp(name, { channels }));
+		const second = opened(await openTestApp(name, { channels }));
+		const third = opened(await openTestApp(name, { channels }));
+		must(await second.session.unlock(here.founder.id, password));
+		must(await third.session.unlock(here.founder.id, password));
+		here.session.setPin('482913');
+		second.session.setPin('739158');
+		here.session.cover();
+		await second.reaches('covered');
+		await third.reaches('locked');
+		expect(second.session.openCover('482913')).toBe(false);
+		expect(second.session.openCover('739158')).toBe(true);
+		expect(here.session.state.type).toBe('covered');
+	});
+
 	it('is lifted by the PIN, and five wrong ones lock everywhere', async () => {
 		const channels = createTestChannels();
 		const here = opened(await foundedApp(name, { channels }));
@@ -314,7 +331,10 @@ describe('idleness', () => {
 		const there = opened(await openTestApp(name, { channels }));
 		must(await there.session.unlock(here.founder.id, password));
 		here.session.setPin('482913');
+		there.session.setPin('739158');
 		here.session.cover();
+		await there.reaches('covered');
+		expect(there.session.openCover('739158')).toBe(true);
 		for (let minute = 0; minute < 70; minute++) {
 			pause(60_000);
 			there.session.touch();
