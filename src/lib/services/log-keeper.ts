@@ -7,7 +7,7 @@ import { addRange, gapFreeEnd, type Ranges } from '$lib/domain/ranges';
 import type { RequestRow } from '$lib/domain/request';
 import type { Clock } from '$lib/domain/time';
 import { createFoldedCounter, type FoldFacts } from './folded-counter';
-import type { LogOpener } from './log-opener';
+import type { LogOpener, OpenedLines } from './log-opener';
 import type { WrittenOperation } from './record-operation';
 import type { StateSnapshots } from './state-snapshot';
 
@@ -62,6 +62,9 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	let counter = createFoldedCounter(clock, ownId);
 	/** What has been read from the log: applied, or passed over until a key or person is known. */
 	let read = new Map<DeviceId, Ranges>();
+	let hasLookedUp = false;
+	/** The revocations that the state was folded under. */
+	let foldedUnder = '';
 	let unopened = 0;
 	/** Own rows are asked for anew each time, so these are counted anew. */
 	let unopenedRows = 0;
@@ -85,12 +88,21 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		return applied !== 'other-person';
 	};
 
+	/** A signature that does not verify may be by a key that came with it and is on the disk already: looked up once a reading. */
+	async function openLines(segment: Segment): Promise<OpenedLines> {
+		const opened = await opener.openLines(segment);
+		if (opened.type !== 'never' || opened.reason !== 'bad-staff-signature' || hasLookedUp) return opened;
+		hasLookedUp = true;
+		await opener.use([]);
+		return opener.openLines(segment);
+	}
+
 	/** Applies one segment; what cannot be opened yet is counted and tried again, what can never be is set aside. */
 	async function takeSegment(segment: Segment): Promise<void> {
 		const { deviceId, firstSequence, count, staffId } = segment.header;
 		const lastSequence = firstSequence + count - 1;
 		markRead(deviceId, firstSequence, lastSequence);
-		const opened = await opener.openLines(segment);
+		const opened = await openLines(segment);
 		if (opened.type === 'never') return setAside(segment, opened.reason);
 		if (opened.type === 'not-yet') {
 			unopened += count;
@@ -137,6 +149,7 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 
 	/** Reads what is new in the log, whoever wrote it there. */
 	async function readOn(): Promise<void> {
+		hasLookedUp = false;
 		await takeSegments((await log.size()).operations);
 		await takePending();
 		// Another window may have cut rows into a segment between the two.
@@ -168,6 +181,7 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	};
 
 	async function keepSnapshot(): Promise<void> {
+		if (opener.revocations() !== foldedUnder) return;
 		if (sinceSnapshot.operations <= SNAPSHOT_OPERATIONS && sinceSnapshot.segments <= SNAPSHOT_SEGMENTS) return;
 		const first = counter.rows().filter((row, i) => i < FIRST_ROWS || isOpen(row));
 		await snapshots.save(counter.state, first.slice(0, MOST_FIRST_ROWS), opener.revocations());
@@ -175,6 +189,7 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	}
 
 	async function openAll(): Promise<void> {
+		foldedUnder = opener.revocations();
 		const first = await snapshots.loadHead(opener.revocations());
 		if (first) tell({ type: 'rows', rows: first, complete: false, reset: true });
 		counter = createFoldedCounter(clock, ownId, await snapshots.load(opener.revocations()));
@@ -198,7 +213,8 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		/** After the keyring changed: tries again what was passed over; folds anew when a device was revoked. */
 		keyringChanged: (keys: readonly PurposeKeys[]) =>
 			inTurn(async () => {
-				if (await opener.use(keys)) return openAll();
+				await opener.use(keys);
+				if (opener.revocations() !== foldedUnder) return openAll();
 				read = counter.applied();
 				unopened = 0;
 				await readOn();

@@ -80,14 +80,12 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 	}
 
 	return {
-		/** Takes more keys and reads the keyring again; true when revocations changed, and with them what may be folded. */
-		use: async (keys: readonly PurposeKeys[]): Promise<boolean> => {
+		/** Takes more keys and reads the keyring again. */
+		use: async (keys: readonly PurposeKeys[]): Promise<void> => {
 			for (const one of keys) keysById.set(one.keyId, one);
-			const before = revocationsOf(keyring);
 			keyring = await loadKeyring();
-			return revocationsOf(keyring) !== before;
 		},
-		/** Names which histories are cut off where. */
+		/** Names which histories are cut off where: when it changes, so does what may be folded. */
 		revocations: () => revocationsOf(keyring),
 		/** The last number that counts of a device: what comes later under a revoked id is held apart. */
 		lastAccepted: (deviceId: DeviceId): number => keyring?.revokedDevices.get(deviceId)?.lastSequence ?? Infinity,

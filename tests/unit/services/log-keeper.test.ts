@@ -457,6 +457,26 @@ describe('a revoked device', () => {
 	});
 });
 
+it('a revoking learnt of while a signature was looked up is heeded when the keyring is told to have changed', async () => {
+	const [other, forger] = [await testDesk(space), await testDesk(space)];
+	await other.write(opening(1), opening(2));
+	await desk.log.addSegments(await other.segments());
+	const here = await desk.openWindow();
+	await here.open();
+	expect(here.rows()).toHaveLength(2);
+	desk.setRecords(
+		await space.after([space.record], space.opened, (context) =>
+			revokeDevice(context, { deviceId: other.deviceId, lastSequence: 1, lastChainValue: new Uint8Array(32) })
+		)
+	);
+	const stranger = await testSpace('Eva Fremd');
+	const by = { ...space.opened, signingKey: stranger.opened.signingKey };
+	await desk.log.addSegments(await sealedLines(forger, [openedLine(9, space.opened.staffId)], { by }));
+	await here.keeper.catchUp();
+	await here.keyringChanged();
+	expect(here.rows().map((row) => row.id)).toEqual([requestId(1)]);
+});
+
 describe('the snapshot', () => {
 	/** One operation a segment, so that two hundred of them call for a snapshot. */
 	async function filled(count = 201) {
