@@ -59,15 +59,20 @@ export class AdminPage {
 	}
 
 	/** The own password, where it is asked for, and the button; the dialog closes. */
-	async confirm(
-		dialog: Locator,
-		button: string,
-		ownPassword: string | null = FOUNDING.password,
-		timeout = 15_000
-	): Promise<void> {
+	async confirm(dialog: Locator, button: string, ownPassword: string | null = FOUNDING.password): Promise<void> {
 		if (ownPassword !== null) await dialog.getByLabel('Eigenes Passwort', { exact: true }).fill(ownPassword);
 		await dialog.getByRole('button', { name: button, exact: true }).click();
-		await expect(dialog).toBeHidden({ timeout });
+		await expect(dialog).toBeHidden();
+	}
+
+	/** After a wrong password the next try waits a moment: tries until it is heard. */
+	async confirmAfterPause(dialog: Locator, button: string, ownPassword = FOUNDING.password): Promise<void> {
+		const pause = dialog.getByText(/Nächster Versuch in/);
+		do {
+			await dialog.getByLabel('Eigenes Passwort', { exact: true }).fill(ownPassword);
+			await dialog.getByRole('button', { name: button, exact: true }).click();
+			await expect.poll(async () => (await dialog.isHidden()) || (await pause.isVisible())).toBe(true);
+		} while (await pause.isVisible());
 	}
 
 	/** „Gerät aufnehmen“ → the code as it is shown. */
