@@ -180,4 +180,13 @@ describe('a counter', () => {
 			error: { type: 'not-allowed' }
 		});
 	});
+
+	it('takes another tab beside the first for no restart', async () => {
+		const app = await start();
+		await found(app);
+		expect(await app.setup.restartTest()).toBe('not-begun');
+		await app.setup.beginRestartTest();
+		sessionStorage.clear(); // what another tab of the same browser sees
+		expect(await app.setup.restartTest()).toBe('waiting-for-restart');
+	});
 });

@@ -13,6 +13,16 @@ function pageLife(): string {
 	return drawn;
 }
 
+/** Held by the window in which the test was begun, for as long as it lives: another tab beside it is no restart. */
+const BEGUN_HERE = 'notschalter.restart-test';
+
+function holdWhileOpen(): void {
+	void navigator.locks.request(BEGUN_HERE, { ifAvailable: true }, () => new Promise<void>(() => undefined));
+}
+
+const isBegunElsewhere = async (): Promise<boolean> =>
+	(await navigator.locks.query()).held?.some((lock) => lock.name === BEGUN_HERE) ?? false;
+
 /** Passed when the identity is found by another life of the page than the one that began the test. */
 export function createRestartTest(store: IdentityStore): Pick<DeviceSetup, 'restartTest' | 'beginRestartTest'> {
 	return {
@@ -20,13 +30,16 @@ export function createRestartTest(store: IdentityStore): Pick<DeviceSetup, 'rest
 			const identity = await store.load();
 			if (!identity) return 'not-begun';
 			const { status, begunIn } = identity.restartTest;
-			if (status !== 'waiting-for-restart' || begunIn === pageLife()) return status;
+			if (status !== 'waiting-for-restart') return status;
+			if (begunIn === pageLife()) holdWhileOpen();
+			if (begunIn === pageLife() || (await isBegunElsewhere())) return status;
 			await store.save({ ...identity, restartTest: { status: 'passed', begunIn } });
 			return 'passed';
 		},
 		beginRestartTest: async () => {
 			const identity = await store.load();
 			if (!identity) return;
+			holdWhileOpen();
 			await store.save({ ...identity, restartTest: { status: 'waiting-for-restart', begunIn: pageLife() } });
 		}
 	};
