@@ -51,7 +51,16 @@ test('by every way of writing a name, by plate, FIN and number; by a scanner wha
 	await list.open();
 	await expect(list.rows).toHaveCount(3);
 	await expect(list.rows.first()).toContainText('Kaya');
-	for (const words of ['Müller', 'Mueller', 'müller', 'MUELLER', 'so ab123', 'SO-AB 123', 'WVWZZZ1JZXW000001', number]) {
+	for (const words of [
+		'Müller',
+		'Mueller',
+		'müller',
+		'MUELLER',
+		'so ab123',
+		'SO-AB 123',
+		'WVWZZZ1JZXW000001',
+		number
+	]) {
 		await list.search.fill(words);
 		await expect(list.rows, words).toHaveCount(1);
 		await expect(list.rows, words).toContainText('Müller');

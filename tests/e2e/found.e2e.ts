@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { Keyboard } from './pages/keyboard';
 import { LockPage } from './pages/lock-page';
+import { paperOf } from './pages/paper';
 import { FOUNDING, SetupPage } from './pages/setup-page';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
@@ -35,6 +36,7 @@ async function foundByKeyboard(setup: SetupPage, keyboard: Keyboard, enrolmentCo
 async function confirmByKeyboard(setup: SetupPage, keyboard: Keyboard): Promise<void> {
 	const groups = await setup.recoveryGroups();
 	expect(groups).toHaveLength(6);
+	expect(await paperOf(setup.page)).toEqual({ sheets: 1, width: 210, height: 297 });
 	await keyboard.tabTo(setup.field('Letzte Gruppe'));
 	await keyboard.type(groups.at(-1) === '00000' ? '11111' : '00000');
 	await keyboard.press('Enter');
@@ -67,7 +69,7 @@ test('with a server, by keyboard alone: founded, Notfallblatt confirmed, restart
 	await again.keyboard.type(FOUNDING.password);
 	await again.keyboard.press('Enter');
 	await expect(heading(again, 'Heute')).toBeVisible();
-	await expect(again.getByText('alles übertragen').first()).toBeVisible();
+	await expect(again.getByText('0 nicht übertragen').first()).toBeVisible();
 	await expect(again.getByText('Neustart-Test steht noch aus')).toBeHidden();
 });
 

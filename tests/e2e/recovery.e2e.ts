@@ -28,7 +28,9 @@ test('after an outage the work of both counters finds its way by itself, and bot
 	];
 	await expect(first.unsent).not.toHaveText('0 nicht übertragen');
 	for (const { page } of [first, second])
-		await expect(page.getByText('Server nicht erreichbar – Sie können weiterarbeiten')).toBeVisible({ timeout: 40_000 });
+		await expect(page.getByText('Server nicht erreichbar – Sie können weiterarbeiten')).toBeVisible({
+			timeout: 40_000
+		});
 	await second.exchange.open();
 	await expect(second.exchange.server).toContainText('nicht erreichbar');
 	await expectGoodScreen(second.page);
@@ -57,7 +59,9 @@ test('asked for by „Jetzt abgleichen“: tells how much was sent, the status l
 	await server.kill();
 	await first.take();
 	await exchange.tryNow();
-	await expect(exchange.server.getByText(/^Der Server ist nicht erreichbar\. Auf diesem Gerät ist alles gesichert\./)).toBeVisible();
+	await expect(
+		exchange.server.getByText(/^Der Server ist nicht erreichbar\. Auf diesem Gerät ist alles gesichert\./)
+	).toBeVisible();
 	await expect(first.unsent).toHaveText(/^[1-9]\d* nicht übertragen$/);
 	const waiting = Number.parseInt(await first.unsent.innerText());
 
@@ -70,7 +74,11 @@ test('asked for by „Jetzt abgleichen“: tells how much was sent, the status l
 	await expect(page.getByText('Alles ist übertragen.')).toBeVisible();
 });
 
-test('a space founded without a server is laid onto one later, under Abgleich', async ({ server, device, newDevice }) => {
+test('a space founded without a server is laid onto one later, under Abgleich', async ({
+	server,
+	device,
+	newDevice
+}) => {
 	const first = await Counter.found(device);
 	const number = await first.take();
 	const { exchange, page } = first;

@@ -115,9 +115,13 @@ test('a dealer: the person once, three vehicles in a table, one receipt with thr
 		PLZ: '59494',
 		IBAN: HOLDER_CHANGE.IBAN
 	});
+	// Begun as one vehicle: what was typed of it becomes the first row, and of no other.
+	await form.fill({ Kennzeichen: 'SO-HA 1', FIN: 'WVWZZZ1JZXW000001', 'eVB-Nummer': 'A1B2C1D' });
 	await page.getByRole('checkbox', { name: 'Mehrere Fahrzeuge auf einmal' }).check();
+	await expect(form.field('FIN, Fahrzeug 1')).toHaveValue('WVWZZZ1JZXW000001');
 	for (const n of [1, 2, 3]) {
 		if (n > 1) await page.getByRole('button', { name: 'Fahrzeug hinzufügen' }).click();
+		if (n > 1) await expect(page.getByLabel(`Kennzeichen behalten, Fahrzeug ${n}`)).toHaveValue('yes');
 		await form.field(`Kennzeichen, Fahrzeug ${n}`).fill(`SO-HA ${n}`);
 		await form.field(`FIN, Fahrzeug ${n}`).fill(`WVWZZZ1JZXW00000${n}`);
 		if (n < 3) await form.field(`eVB-Nummer, Fahrzeug ${n}`).fill(`A1B2C${n}D`);

@@ -72,7 +72,7 @@ export function aRequest(draw: Draw, requestId: RequestId): TakeRequestInput {
 			vin: `WVW${signs(draw, VIN_SIGNS, 14)}`,
 			evb: signs(draw, VIN_SIGNS, 7),
 			iban: `DE${digits(draw, 20)}`,
-			keepPlate: oneOf(draw, ['yes', 'no']),
+			keepPlate: oneOf(draw, ['yes', 'no'])
 		},
 		papers: {
 			zb1: 'present',

@@ -1,6 +1,6 @@
 /** What is wrong, odd or lacking in a form that may ask some of its fields once for each of many vehicles. */
 import type { Answers, FormDefinition, Violation } from '$lib/domain/forms/form';
-import { validateAnswers, vehicleFieldIds } from '$lib/domain/forms/validate';
+import { initialAnswers, validateAnswers, vehicleFieldIds } from '$lib/domain/forms/validate';
 import type { LocalDate } from '$lib/domain/time';
 
 /** A field on the page: of the person and the one vehicle, or of a row of the vehicle table. */
@@ -31,6 +31,13 @@ export interface RowAnswers {
 	readonly answers: Answers;
 }
 
+/** All answers that hold for one vehicle of many: what is asked per vehicle is its own alone, also where it left it empty. */
+export function answersOfRow(form: FormDefinition, shared: Answers, own: Answers): Answers {
+	const perVehicle = new Set(vehicleFieldIds(form));
+	const ofPerson = Object.fromEntries(Object.entries(shared).filter(([id]) => !perVehicle.has(id)));
+	return { ...initialAnswers(form), ...ofPerson, ...own };
+}
+
 /** `rows` null: one vehicle, asked for among the other fields. */
 export function checkForm(
 	form: FormDefinition,
@@ -41,7 +48,7 @@ export function checkForm(
 	const perVehicle = new Set(vehicleFieldIds(form));
 	const main = checkPart(form, answers, null, (id) => rows === null || !perVehicle.has(id), today);
 	const parts = (rows ?? []).map(({ rowId, answers: own }, index) =>
-		checkPart(form, { ...answers, ...own }, { rowId, number: index + 1 }, (id) => perVehicle.has(id), today)
+		checkPart(form, answersOfRow(form, answers, own), { rowId, number: index + 1 }, (id) => perVehicle.has(id), today)
 	);
 	const all = [main, ...parts];
 	return {

@@ -4,7 +4,7 @@ import { pruneAnswers, vehicleFieldIds } from '$lib/domain/forms/validate';
 import type { RequestId } from '$lib/domain/ids';
 import type { EarlierReceipt, PaperStatus, Urgency } from '$lib/domain/request';
 import type { TakeRequestInput } from '$lib/services/workspace';
-import { splitFieldKey } from './form-check';
+import { answersOfRow, splitFieldKey } from './form-check';
 
 export interface FilledForm {
 	readonly form: FormDefinition;
@@ -42,7 +42,7 @@ export function requestInput(filled: FilledForm): TakeRequestInput {
 		missing: [...new Set([...missingFields, ...missingPapers])],
 		vehicles: (rowAnswers ?? []).map(({ rowId, answers: own }) => ({
 			rowId,
-			answers: only(pruneAnswers(form, { ...answers, ...own }), (id) => perVehicle.has(id))
+			answers: only(pruneAnswers(form, answersOfRow(form, answers, own)), (id) => perVehicle.has(id))
 		}))
 	};
 }

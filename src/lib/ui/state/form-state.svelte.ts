@@ -17,7 +17,7 @@ import type { LocalDate } from '$lib/domain/time';
 import type { TakeRequestInput } from '$lib/services/workspace';
 import { displayAnswer } from '../text/answers';
 import type { DraftContent } from './draft-content';
-import { checkForm, fieldKey, splitFieldKey, type KeyedViolation } from './form-check';
+import { answersOfRow, checkForm, fieldKey, splitFieldKey, type KeyedViolation } from './form-check';
 import { requestInput } from './form-input';
 import { ReceivedState } from './received-state.svelte';
 
@@ -123,7 +123,9 @@ export class FormState {
 	}
 
 	visibleIdsOf(row: VehicleRow): string[] {
-		return visibleFields(this.form, { ...this.answers, ...this.#normalise(row.typed) }).map(({ id }) => id);
+		return visibleFields(this.form, answersOfRow(this.form, this.answers, this.#normalise(row.typed))).map(
+			({ id }) => id
+		);
 	}
 
 	valueOf = (field: FieldDefinition, row: VehicleRow | null): string => (row?.typed ?? this.typed)[field.id] ?? '';
@@ -161,8 +163,11 @@ export class FormState {
 		return Object.fromEntries(vehicleFieldIds(this.form).map((id) => [id, this.typed[id] ?? '']));
 	}
 
+	/** Begins as the form does: with what is nearly always right, and nothing of another vehicle. */
 	addVehicle(rowId: RequestId, typed: Readonly<Typed> = {}): void {
-		this.vehicles.push({ rowId, typed: { ...typed } });
+		const initial = initialAnswers(this.form);
+		const begun = Object.fromEntries(vehicleFieldIds(this.form).map((id) => [id, initial[id] ?? '']));
+		this.vehicles.push({ rowId, typed: { ...begun, ...typed } });
 	}
 
 	input(): TakeRequestInput {
