@@ -39,6 +39,7 @@ export function foldJournal(entries: Iterable<JournalEntry>): JournalContent {
 		for (const number of rows?.keys() ?? []) if (number > sequence) rows?.delete(number);
 	}
 	dropCutRows(content);
+	for (const [deviceId, rows] of content.pending) if (rows.size === 0) content.pending.delete(deviceId);
 	return content;
 }
 
