@@ -37,12 +37,9 @@ export function createOpfsJournal(name: string): Journal {
 	let liveBytes: number | null = null;
 
 	const open = async (): Promise<Folder> => {
-		folder ??= await (
-			await openRoot()
-		)
-			.getDirectoryHandle(FOLDER, { create: true })
-			.then((all) => all.getDirectoryHandle(name, { create: true }));
-		return folder;
+		if (folder) return folder;
+		const all = await (await openRoot()).getDirectoryHandle(FOLDER, { create: true });
+		return (folder = await all.getDirectoryHandle(name, { create: true }));
 	};
 	const letGo = () => {
 		current?.handle.close();
