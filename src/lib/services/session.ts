@@ -165,6 +165,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 			return ok(undefined);
 		}
 		opened = entering;
+		// It was read on the lock screen; what is still so is found again at the next start.
+		news = null;
 		triesLeft = PIN_TRIES;
 		idle = watchIdle((stage) => {
 			if (stage === 'lock') void lock();
