@@ -39,6 +39,13 @@ export class ServerProcess {
 		return new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'notschalter-server-')), root);
 	}
 
+	/** Of the running process. */
+	get pid(): number {
+		const pid = this.#process?.pid;
+		if (pid === undefined) throw new Error('the server is not running');
+		return pid;
+	}
+
 	get running(): boolean {
 		return this.#process !== null;
 	}
@@ -78,9 +85,9 @@ export class ServerProcess {
 		await this.#end('SIGKILL');
 	}
 
-	/** As an operator does it. */
-	async stop(): Promise<void> {
-		await this.#end('SIGTERM');
+	/** As an operator does it. → its exit code, null when a signal ended it. */
+	stop(): Promise<number | null> {
+		return this.#end('SIGTERM');
 	}
 
 	async dispose(): Promise<void> {
@@ -88,13 +95,14 @@ export class ServerProcess {
 		await rm(this.dataDir, { recursive: true, force: true });
 	}
 
-	async #end(signal: NodeJS.Signals): Promise<void> {
+	async #end(signal: NodeJS.Signals): Promise<number | null> {
 		const child = this.#process;
-		if (!child) return;
-		const gone = once(child, 'exit');
+		if (!child) return null;
+		const gone = once(child, 'exit') as Promise<[code: number | null]>;
 		child.kill(signal);
-		await gone;
+		const [code] = await gone;
 		this.#process = null;
+		return code;
 	}
 
 	async #whenReady(): Promise<void> {
