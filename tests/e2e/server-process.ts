@@ -24,19 +24,25 @@ export class ServerProcess {
 	readonly dataDir: string;
 	readonly #port: number;
 	readonly #root: string;
+	readonly #command: readonly [string, ...string[]];
 	#process: ChildProcess | null = null;
 	#output = '';
 
-	private constructor(port: number, dataDir: string, root: string) {
+	private constructor(port: number, dataDir: string, root: string, command: readonly [string, ...string[]]) {
 		this.#port = port;
 		this.#root = root;
+		this.#command = command;
 		this.origin = `http://localhost:${port}`;
 		this.dataDir = dataDir;
 	}
 
-	/** Made, not started. `root`: where the built app is, if not here. */
-	static async create(root = process.cwd()): Promise<ServerProcess> {
-		return new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'notschalter-server-')), root);
+	/** Made, not started. `root`: where the built app is, if not here; `command`: what runs the script. */
+	static async create(
+		root = process.cwd(),
+		command: readonly [string, ...string[]] = [process.execPath]
+	): Promise<ServerProcess> {
+		const dataDir = await mkdtemp(join(tmpdir(), 'notschalter-server-'));
+		return new ServerProcess(await freePort(), dataDir, root, command);
 	}
 
 	/** Of the running process. */
@@ -57,7 +63,8 @@ export class ServerProcess {
 
 	async start(environment: Record<string, string> = {}): Promise<void> {
 		if (this.#process) return;
-		const child = spawn(process.execPath, ['scripts/serve.js'], {
+		const [program, ...args] = this.#command;
+		const child = spawn(program, [...args, 'scripts/serve.js'], {
 			cwd: this.#root,
 			env: {
 				...process.env,
