@@ -18,7 +18,8 @@ test('pushing devices', async () => {
 });
 
 async function measure(count: number): Promise<Figure[]> {
-	const server = await ServerProcess.create(process.env['BENCH_SERVER_ROOT'], [process.execPath, ...(process.env['PROF']?['--cpu-prof','--cpu-prof-dir=/tmp/prof']:[])]);
+	const before = 0;
+	const server = await ServerProcess.create(process.env['BENCH_SERVER_ROOT'], [process.execPath, ...(process.env['PROF']?['--trace-gc']:[])]);
 	await server.start({ LOG_LEVEL: 'warn' });
 	try {
 		const space = await testSpace();
@@ -41,6 +42,7 @@ async function measure(count: number): Promise<Figure[]> {
 			{ name: `${count} devices: answered, then lost`, unit: 'segments', values: [lost], goal: 0 }
 		];
 	} finally {
+		if (process.env['PROF']) console.log(readFileSync(`/proc/${server.pid}/status`, 'utf8').match(/(VmHWM|VmRSS|RssAnon|RssFile).*/g), server.output.split('\n').filter((l) => /Mark-Compact/.test(l)).slice(-12).join('\n'));
 		await server.stop();
 		await server.dispose();
 	}
