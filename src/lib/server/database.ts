@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, Migrator, SqliteDialect, type Dialect } from 'kysely';
 import { DATABASE_FILE } from './config.js';
 import { createMigrations } from './migrations';
 import type { Tables } from './tables';
@@ -16,7 +16,23 @@ export function openSqlite(dataDir: string): Kysely<Tables> {
 	sqlite.pragma('journal_mode = WAL');
 	sqlite.pragma('synchronous = FULL');
 	sqlite.pragma('foreign_keys = ON');
-	return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+	return new Kysely<Tables>({ dialect: dialectOf(sqlite) });
+}
+
+/** A disk that refuses makes SQLite roll back by itself; Kysely's rollback would then fail and hide why. */
+function dialectOf(sqlite: Sqlite.Database): Dialect {
+	const dialect = new SqliteDialect({ database: sqlite });
+	return {
+		createAdapter: () => dialect.createAdapter(),
+		createIntrospector: (database) => dialect.createIntrospector(database),
+		createQueryCompiler: () => dialect.createQueryCompiler(),
+		createDriver() {
+			const driver = dialect.createDriver();
+			const rollBack = driver.rollbackTransaction.bind(driver);
+			driver.rollbackTransaction = async (connection) => (sqlite.inTransaction ? rollBack(connection) : undefined);
+			return driver;
+		}
+	};
 }
 
 /** Brings the tables to this version; throws when it cannot, and then nothing may be served. */

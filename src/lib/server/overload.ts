@@ -6,8 +6,8 @@ const MIB = 1024 * 1024;
 
 /** What may wait for the commit loop: more calls than devices that a space may have, and eight of the longest. */
 export const WAITING: Amount = { count: 2_500, sizeBytes: 32 * MIB };
-/** What one commit serves. */
-export const AT_ONCE: Amount = { count: 256, sizeBytes: 8 * MIB };
+/** What one commit serves. More at once costs memory and gains nothing (docs/decisions/0027). */
+export const AT_ONCE: Amount = { count: 64, sizeBytes: 8 * MIB };
 /** Bodies of which only a part is here. */
 const ARRIVING_BYTES = 32 * MIB;
 
