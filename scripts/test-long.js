@@ -1,8 +1,13 @@
-/** `npm run test:long`: property tests and simulations with many more runs; `RUNS` and `SEED` may be set. */
+/** `npm run test:long`: property tests, simulations and server kills with many more runs; `RUNS`, `KILLS` and `SEED` may be set. */
 import { spawnSync } from 'node:child_process';
 
-const environment = { ...process.env, RUNS: process.env['RUNS'] ?? '5000' };
-const args = ['run', '--project', 'unit', 'tests/property', 'tests/simulation', '--testTimeout', '1800000'];
+const environment = {
+	...process.env,
+	RUNS: process.env['RUNS'] ?? '5000',
+	KILLS: process.env['KILLS'] ?? '100'
+};
+const folders = ['tests/property', 'tests/simulation', 'tests/integration/server-kills.test.ts'];
+const args = ['run', '--project', 'unit', ...folders, '--testTimeout', '1800000'];
 process.exitCode =
 	spawnSync('node_modules/.bin/vitest', args, {
 		stdio: 'inherit',

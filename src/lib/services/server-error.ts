@@ -2,6 +2,8 @@
 import type { TransportError } from '$lib/sync/transport';
 import type { ServerError } from './workspace';
 
+/** When a server does not say how long to wait. */
+const RETRY_AFTER_MS = 60_000;
 /** Further off than this, people are told to set the clock of the device. */
 const CLOCK_LIMIT_MS = 60_000;
 const PROBLEMS = [
@@ -21,9 +23,7 @@ export function serverErrorOf(error: TransportError): ServerError {
 		case 'not-our-server':
 			return { type: error.type };
 		case 'busy':
-			return error.status === 429
-				? { type: 'too-many-attempts', retryAfterMs: error.retryAfterMs ?? 60_000 }
-				: { type: 'server-fault', status: error.status, title: error.problem ?? '' };
+			return busyErrorOf(error);
 		case 'needs-sign-in':
 			if (error.clockOffsetMs !== null && Math.abs(error.clockOffsetMs) > CLOCK_LIMIT_MS)
 				return { type: 'clock-too-far-off', offsetMs: error.clockOffsetMs };
@@ -37,4 +37,12 @@ export function serverErrorOf(error: TransportError): ServerError {
 				? { type: error.problem }
 				: { type: 'server-fault', status: error.status, title: error.problem };
 	}
+}
+
+function busyErrorOf({ status, problem, retryAfterMs }: Extract<TransportError, { type: 'busy' }>): ServerError {
+	const waitMs = retryAfterMs ?? RETRY_AFTER_MS;
+	if (problem?.startsWith('storage-')) return { type: 'server-cannot-store', retryAfterMs: waitMs };
+	if (problem === 'too-many-attempts') return { type: problem, retryAfterMs: waitMs };
+	if (status === 429) return { type: 'server-busy', retryAfterMs: waitMs };
+	return { type: 'server-fault', status, title: problem ?? '' };
 }

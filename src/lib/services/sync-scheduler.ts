@@ -12,6 +12,8 @@ const WHEN_UNREACHABLE_MS = 15_000;
 /** Right after a change on a device that has not exchanged for a while. */
 const SETTLE_MS = 2_000;
 const TICK_MS = 1_000;
+/** A server may ask for this much patience. */
+const LONGEST_WAIT_MS = 5 * 60_000;
 const LOG_LENGTH = 10;
 
 /** Only one window of a device exchanges with a server at a time (SY13); a server that hangs holds up no other. */
@@ -23,10 +25,13 @@ export interface Due {
 	readonly lastAttemptAt: number | null;
 	readonly changedAt: number | null;
 	readonly reachable: boolean | null;
+	/** The server asked to come back then (`Retry-After`), and not before. */
+	readonly askedBackAt: number | null;
 }
 
 /** Pure rule: is it time to exchange with a server? */
-export function isDue({ now, lastAttemptAt, changedAt, reachable }: Due): boolean {
+export function isDue({ now, lastAttemptAt, changedAt, reachable, askedBackAt }: Due): boolean {
+	if (askedBackAt !== null) return now >= askedBackAt;
 	if (lastAttemptAt === null) return true;
 	const since = now - lastAttemptAt;
 	if (since < 0) return true;
@@ -56,6 +61,7 @@ export interface SyncScheduler {
 
 export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	const lastAttemptAt = new Map<string, number>();
+	const askedBackAt = new Map<string, number>();
 	const running = new Map<string, Promise<void>>();
 	let changedAt: number | null = null;
 	let stopped = false;
@@ -75,6 +81,9 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 		set({ running: true, progress: null });
 		const report = await ports.exchange(origin).catch(() => nothingExchanged({ type: 'device-fault' }));
 		if (stopped) return;
+		const waitMs = askedToWaitMs(report.error);
+		if (waitMs === null) askedBackAt.delete(origin);
+		else askedBackAt.set(origin, performance.now() + waitMs);
 		const before = ports.statusOf(origin);
 		const at = ports.now();
 		const reachable = report.error === null || !['unreachable', 'not-our-server'].includes(report.error.type);
@@ -108,14 +117,16 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	const timer = setInterval(() => {
 		const now = performance.now();
 		for (const origin of ports.origins()) {
+			const { reachable } = ports.statusOf(origin);
 			const last = lastAttemptAt.get(origin) ?? null;
-			if (isDue({ now, lastAttemptAt: last, changedAt, reachable: ports.statusOf(origin).reachable }))
+			if (isDue({ now, lastAttemptAt: last, changedAt, reachable, askedBackAt: askedBackAt.get(origin) ?? null }))
 				void begin(origin, false);
 		}
 	}, TICK_MS);
 
 	/** „online“ is a hint only (SY14), but a good moment to ask. */
-	const hurry = () => ports.origins().forEach((origin) => void begin(origin, false));
+	const hurry = () =>
+		ports.origins().forEach((origin) => void (askedBackAt.has(origin) ? undefined : begin(origin, false)));
 	window.addEventListener('online', hurry);
 
 	return {
@@ -132,6 +143,12 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 			window.removeEventListener('online', hurry);
 		}
 	};
+}
+
+/** What a server asked for, within reason: whatever answers in its place must not silence a device for a day. */
+function askedToWaitMs(error: ExchangeReport['error']): number | null {
+	if (error?.type !== 'server-busy' && error?.type !== 'server-cannot-store') return null;
+	return Math.min(error.retryAfterMs, LONGEST_WAIT_MS);
 }
 
 /** Quiet exchanges that moved nothing would push the telling ones out of the log. */

@@ -127,6 +127,10 @@ export type ServerError =
 	| { readonly type: 'other-space' }
 	| { readonly type: 'clock-too-far-off'; readonly offsetMs: number }
 	| { readonly type: 'too-many-attempts'; readonly retryAfterMs: number }
+	/** So many at once that it refused: it is asked again by itself after this time. */
+	| { readonly type: 'server-busy'; readonly retryAfterMs: number }
+	/** Its disk is full or refuses: nothing of what was sent is there. */
+	| { readonly type: 'server-cannot-store'; readonly retryAfterMs: number }
 	| { readonly type: 'server-fault'; readonly status: number; readonly title: string }
 	/** Something failed on this device itself: its disk, or a bug. What was saved is safe. */
 	| { readonly type: 'device-fault' };

@@ -10,10 +10,10 @@ const signIn = (problem: string, clockOffsetMs: number | null = null): Transport
 	problem,
 	clockOffsetMs
 });
-const busy = (status: number, retryAfterMs: number | null = null): TransportError => ({
+const busy = (status: number, retryAfterMs: number | null = null, problem: string | null = null): TransportError => ({
 	type: 'busy',
 	status,
-	problem: null,
+	problem,
 	retryAfterMs
 });
 const refused = (problem: string, status = 409): TransportError => ({ type: 'refused', status, problem });
@@ -24,8 +24,11 @@ describe('serverErrorOf', () => {
 		[{ type: 'unreachable', cause: 'timeout' }, { type: 'unreachable' }],
 		[{ type: 'unreachable', cause: 'aborted' }, { type: 'unreachable' }],
 		[{ type: 'not-our-server', status: 200 }, { type: 'not-our-server' }],
-		[busy(429, 5_000), { type: 'too-many-attempts', retryAfterMs: 5_000 }],
-		[busy(429), { type: 'too-many-attempts', retryAfterMs: 60_000 }],
+		[busy(429, 5_000, 'too-many-attempts'), { type: 'too-many-attempts', retryAfterMs: 5_000 }],
+		[busy(429, 5_000, 'overloaded'), { type: 'server-busy', retryAfterMs: 5_000 }],
+		[busy(429), { type: 'server-busy', retryAfterMs: 60_000 }],
+		[busy(507, 30_000, 'storage-full'), { type: 'server-cannot-store', retryAfterMs: 30_000 }],
+		[busy(503, null, 'storage-fault'), { type: 'server-cannot-store', retryAfterMs: 60_000 }],
 		[busy(503, 5_000), { type: 'server-fault', status: 503, title: '' }],
 		[
 			{ type: 'busy', status: 500, problem: 'store-failed', retryAfterMs: null },

@@ -69,6 +69,10 @@ export function errorText(error: AnyError): string {
 			return clockSentence(error.offsetMs);
 		case 'too-many-attempts':
 			return `Zu viele Versuche nacheinander. Es ist nichts gesperrt. Bitte in ${formatDuration(error.retryAfterMs)} noch einmal versuchen.`;
+		case 'server-busy':
+			return `Gerade gleichen sehr viele Geräte zugleich ab. ${NOTHING_LOST} Dieses Gerät versucht es in ${formatDuration(error.retryAfterMs)} von selbst noch einmal.`;
+		case 'server-cannot-store':
+			return `Der Server kann gerade nichts speichern, vielleicht ist sein Datenträger voll. ${NOTHING_LOST} Dieses Gerät versucht es von selbst weiter; bitte der Administration Bescheid geben.`;
 		case 'device-fault':
 			return `Der Abgleich ist auf diesem Gerät gescheitert. ${NOTHING_LOST} Bitte Speicherplatz prüfen, die Seite neu laden und noch einmal versuchen.`;
 		case 'server-fault':

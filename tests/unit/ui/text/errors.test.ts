@@ -12,6 +12,8 @@ const ERRORS: readonly AnyError[] = [
 	{ type: 'other-space' },
 	{ type: 'clock-too-far-off', offsetMs: -90_000_000 },
 	{ type: 'too-many-attempts', retryAfterMs: 4_000 },
+	{ type: 'server-busy', retryAfterMs: 4_000 },
+	{ type: 'server-cannot-store', retryAfterMs: 30_000 },
 	{ type: 'server-fault', status: 500, title: 'secret detail' },
 	{ type: 'malformed-code' },
 	{ type: 'wrong-password', waitMs: 0 },

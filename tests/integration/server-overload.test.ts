@@ -1,0 +1,109 @@
+/** The built server with more callers than it likes: everybody is served in turn, 429 is the last resort, and nothing is lost by either. */
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ServerProcess } from '../e2e/server-process';
+import { fetchBeyond, laySpace, pushingDevice, type PushingDevice } from '../support/pushing-device';
+import { must, testSpace, type TestSpace } from '../support/test-space';
+import { ensureBuild, startBuiltServer } from './built-server';
+
+vi.setConfig({ testTimeout: 180_000 });
+beforeAll(ensureBuild, 300_000);
+
+let server: ServerProcess;
+afterEach(() => server.dispose());
+
+async function devicesOf(space: TestSpace, count: number, pushOnly = true): Promise<PushingDevice[]> {
+	const devices: PushingDevice[] = [];
+	for (let i = 0; i < count; i++) devices.push(await pushingDevice(space, { origin: server.origin, pushOnly }));
+	await laySpace(space, devices, server.enrolmentCode);
+	return devices;
+}
+
+async function expectAllThere(space: TestSpace, devices: readonly PushingDevice[]): Promise<void> {
+	const { heads } = await fetchBeyond(devices[0]!, space, new Map());
+	for (const device of devices) {
+		expect(device.refused).toEqual([]);
+		expect(heads.get(device.deviceId)?.sequence).toBe(device.counter.written());
+	}
+}
+
+describe('200 connections at once', () => {
+	it('starve nobody: while the first is answered twice more than the last, nobody is answered three times more', async () => {
+		server = await startBuiltServer({ LOG_LEVEL: 'warn' });
+		const space = await testSpace();
+		const devices = await devicesOf(space, 200);
+		const answered = new Map(devices.map((device) => [device, 0]));
+		const goal = devices.length * 5;
+		let total = 0;
+		/** Counted at the moment when enough is answered, all of it in one go. */
+		let counts: readonly number[] = [];
+		for (const device of devices) await device.write(1);
+		await Promise.all(
+			devices.map(async (device) => {
+				while (total < goal) {
+					must(await device.send(1));
+					answered.set(device, answered.get(device)! + 1);
+					if (++total === goal) counts = [...answered.values()];
+				}
+			})
+		);
+		expect(Math.min(...counts)).toBeGreaterThan(0);
+		expect(Math.max(...counts) / Math.min(...counts)).toBeLessThanOrEqual(3);
+		await expectAllThere(space, devices);
+	});
+});
+
+describe('more than fits into memory', () => {
+	/** Ten segments of about 230 KB each: as after weeks without a server. */
+	const HEAVY = { segments: 14, operations: 12, padding: 20_000 };
+
+	it('[SY10] is refused with 429 and a time to come back, loses nothing, and is all there when it has come back', async () => {
+		server = await startBuiltServer({ LOG_LEVEL: 'warn' });
+		const space = await testSpace();
+		const devices = await devicesOf(space, 40);
+		for (const device of devices)
+			for (let i = 0; i < HEAVY.segments; i++) await device.write(HEAVY.operations, HEAVY.padding);
+		const refusals = (await Promise.all(devices.map((device) => device.send()))).flatMap((sent) =>
+			sent.ok ? [] : [sent.error]
+		);
+		expect(refusals.length).toBeGreaterThan(0);
+		expect(refusals.length).toBeLessThan(devices.length);
+		for (const refusal of refusals) expect(refusal).toMatchObject({ type: 'busy', status: 429, problem: 'overloaded' });
+		const waits = refusals.map((refusal) => (refusal.type === 'busy' ? refusal.retryAfterMs : null));
+		// They are not all sent back to the same second.
+		expect(new Set(waits).size).toBeGreaterThan(1);
+		for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(1_000);
+		expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+
+		for (const device of devices) must(await device.send());
+		await expectAllThere(space, devices);
+	});
+});
+
+describe('a graceful stop under load', () => {
+	it('answers or refuses every call, loses no answer, and ends with 0', async () => {
+		server = await startBuiltServer({ LOG_LEVEL: 'warn' });
+		const space = await testSpace();
+		const devices = await devicesOf(space, 20, false);
+		let answers = 0;
+		let stopped: Promise<number | null> | null = null;
+		const failures = await Promise.all(
+			devices.map(async (device) => {
+				for (;;) {
+					const pushed = await device.push(2);
+					if (!pushed.ok) return pushed.error;
+					if (++answers === 100) stopped = server.stop();
+				}
+			})
+		);
+		expect(await stopped).toBe(0);
+		for (const failure of failures) expect(failure).toEqual({ type: 'unreachable', cause: 'network' });
+		await server.start({ LOG_LEVEL: 'warn' });
+		const { heads } = await fetchBeyond(devices[0]!, space, new Map());
+		for (const device of devices) {
+			// What is there was answered: a call that was taken on was not cut off without its answer.
+			expect(heads.get(device.deviceId)!.sequence).toBe(device.acknowledged());
+			must(await device.send());
+		}
+		await expectAllThere(space, devices);
+	});
+});
