@@ -9,6 +9,8 @@ import { lastSequenceOf } from '$lib/domain/segment-codec';
 import { rangesOfHead } from '$lib/sync/heads';
 import {
 	encodeAnswer,
+	FRAME_BYTES,
+	MAX_DEVICES,
 	MAX_MESSAGE_BYTES,
 	parseOffer,
 	type DeviceKey,
@@ -19,11 +21,11 @@ import {
 } from '$lib/sync/protocol';
 import { authenticateMember, cbor, readBody, type ApiCall, type ServerContext } from './endpoint';
 import { problem } from './problem';
-import { MAX_DEVICES, type SpaceRow, type Store } from './store';
+import type { SpaceRow, Store } from './store';
 
-/** Room for heads, keys and the frame; what is left is for records and segments. */
-const FRAME_BYTES = 640 * 1024;
 const RECORD_BUDGET_BYTES = 1024 * 1024;
+/** A refusal as carried, at most. */
+const REFUSAL_BYTES = 48;
 
 /** POST /api/v1/spaces/{spaceId}/exchange: an offer in, an answer or a problem out. */
 export async function handleExchange(context: ServerContext, call: ApiCall, spaceId: SpaceId): Promise<Response> {
@@ -46,14 +48,18 @@ async function exchange(
 	const known = await addVouchedDevices(context, spaceId, offer.deviceKeys);
 	const keyring = await exchangeKeyring(context, spaceId, space, offer.keyring);
 	const checked = await checkSegments(spaceId, offer.segments, known, await store.heads(spaceId));
-	const refused = checked.good.length > 0 ? await store.takeIn(spaceId, checked.good, context.now()) : [];
-	const recordBytes = keyring.part.records.reduce((sum, record) => sum + record.bytes.length, 0);
-	const found = await store.segmentsBeyond(spaceId, offer.heads, MAX_MESSAGE_BYTES - FRAME_BYTES - recordBytes);
+	const clashing = checked.good.length > 0 ? await store.takeIn(spaceId, checked.good, context.now()) : [];
+	const refused = [...unreadable, ...checked.refused, ...clashing];
+	const otherBytes =
+		FRAME_BYTES +
+		refused.length * REFUSAL_BYTES +
+		keyring.part.records.reduce((sum, record) => sum + record.bytes.length + record.signature.length, 0);
+	const found = await store.segmentsBeyond(spaceId, offer.heads, MAX_MESSAGE_BYTES - otherBytes);
 	return {
 		nonce: offer.nonce,
 		heads: await store.heads(spaceId),
 		segments: found.segments,
-		refused: [...unreadable, ...checked.refused, ...refused],
+		refused,
 		deviceKeys: [...known].flatMap(([deviceId, publicKey]) =>
 			offer.heads.has(deviceId) ? [] : [{ deviceId, publicKey }]
 		),
