@@ -12,14 +12,21 @@ import type { TestSpace } from './test-space';
 
 export const EXCHANGE_ORIGIN = 'http://server.test';
 
-export async function exchangeDesk(database: CounterDatabase, space: TestSpace, own: DeviceKey) {
+export type ExchangeDesk = Awaited<ReturnType<typeof exchangeDesk>>;
+
+export async function exchangeDesk(
+	database: CounterDatabase,
+	space: TestSpace,
+	own: DeviceKey,
+	origin = EXCHANGE_ORIGIN
+) {
 	const log = createMemoryOperationLog();
 	const keyringStore = createKeyringStore(database);
 	const deviceKeys = createDeviceKeyStore(database);
 	const servers = createServerStore(database);
 	await keyringStore.addOwn([space.record]);
 	await deviceKeys.add([own]);
-	await servers.add(EXCHANGE_ORIGIN);
+	await servers.add(origin);
 	return {
 		log,
 		keyringStore,
@@ -34,7 +41,7 @@ export async function exchangeDesk(database: CounterDatabase, space: TestSpace, 
 				spaceId: space.spaceId,
 				ownDeviceId: own.deviceId,
 				transport: transport as Transport,
-				origin: EXCHANGE_ORIGIN,
+				origin,
 				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
 				onProgress: () => undefined,
 				nowMs: () => nowMs
