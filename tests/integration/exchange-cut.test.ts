@@ -6,7 +6,7 @@ import { bytesOf, type Line } from '../support/faulty-line';
 import { seededRandom } from '../support/seeded-random';
 
 /** Places at which the big answer is cut; `npm run test:long` takes 200, and makes good after each cut of the small one. */
-const CUTS = Number(process.env.CUTS ?? 12);
+const CUTS = Number(process.env.CUTS ?? 6);
 const MAKE_GOOD_EVERY = process.env.CUTS ? 1 : 8;
 const SEED = Number(process.env.SEED ?? 1);
 /** Histories stay short, so that each exchange stays small. */
@@ -71,7 +71,7 @@ describe('an answer that is cut', { timeout: 1_800_000 }, () => {
 		const random = seededRandom(SEED);
 		for (let cut = 0; cut < CUTS; cut++) {
 			// More than one message holds, each way: a cut in the second must not undo the first.
-			await bothWrite(160, 1, Buffer.from(random(20_000)).toString('base64'));
+			await bothWrite(200, 1, Buffer.from(random(20_000)).toString('base64'));
 			const [a = 0, b = 0, c = 0] = random(3);
 			const share = (a * 65_536 + b * 256 + c) / 16_777_216;
 			const cutCall = 1 + (cut % 2);
