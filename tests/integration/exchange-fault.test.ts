@@ -32,7 +32,8 @@ const twisted =
 	(twist: (answer: LineAnswer) => LineAnswer | null): Line =>
 	async (call) =>
 		twist(await call.pass());
-const inBytes = (twist: (body: Uint8Array) => Uint8Array): Line => twisted((answer) => ({ ...answer, body: twist(answer.body) }));
+const inBytes = (twist: (body: Uint8Array) => Uint8Array): Line =>
+	twisted((answer) => ({ ...answer, body: twist(answer.body) }));
 const inFields = (twist: (fields: Record<string, unknown>) => unknown): Line =>
 	inBytes((body) => new Uint8Array(encode(twist(decode(body) as Record<string, unknown>), rfc8949EncodeOptions)));
 
@@ -53,22 +54,54 @@ describe('[SY5][SY10] one exchange over a line that', { timeout: 120_000 }, () =
 		['is answered with nothing at all', instead(200, CBOR), NOT_OURS],
 		['is sent elsewhere', instead(302, { location: 'http://portal.invalid/' }), NOT_OURS],
 		['meets another server’s 404', instead(404, { 'content-type': 'text/html' }, HTML), NOT_OURS],
-		['meets a 407 of a proxy', instead(407, { 'content-type': 'text/html' }, HTML), NOT_OURS],
-		['meets a proxy that takes no such message', instead(413, { 'content-type': 'text/html' }, HTML), { type: 'message-too-large' }],
+		['meets a filter’s 451', instead(451, { 'content-type': 'text/html' }, HTML), NOT_OURS],
+		[
+			'meets a proxy that takes no such message',
+			instead(413, { 'content-type': 'text/html' }, HTML),
+			{ type: 'message-too-large' }
+		],
 		['meets 408', problem(408, 'too-slow'), { type: 'server-busy', status: 408, retryAfterMs: null }],
 		['meets 425', instead(425), { type: 'server-busy', status: 425, retryAfterMs: null }],
-		['meets 429 with a time', instead(429, { 'retry-after': '90' }), { type: 'server-busy', status: 429, retryAfterMs: 90_000 }],
-		['meets 429 with a date', instead(429, { 'retry-after': 'Fri, 15 Jan 2027 08:02:00 GMT' }), { type: 'server-busy', status: 429, retryAfterMs: 120_000 }],
+		[
+			'meets 429 with a time',
+			instead(429, { 'retry-after': '90' }),
+			{ type: 'server-busy', status: 429, retryAfterMs: 90_000 }
+		],
+		[
+			'meets 429 with a date',
+			instead(429, { 'retry-after': 'Fri, 15 Jan 2027 08:02:00 GMT' }),
+			{ type: 'server-busy', status: 429, retryAfterMs: 120_000 }
+		],
 		['meets 429 without', instead(429), { type: 'server-busy', status: 429, retryAfterMs: null }],
-		['meets 429 with nonsense', instead(429, { 'retry-after': 'bald' }), { type: 'server-busy', status: 429, retryAfterMs: null }],
-		['meets 429 for ever', instead(429, { 'retry-after': '99999999999' }), { type: 'server-busy', status: 429, retryAfterMs: 3_600_000 }],
-		['meets 503 with a time', problem(503, 'stopping', { 'retry-after': '5' }), { type: 'server-busy', status: 503, retryAfterMs: 5_000 }],
+		[
+			'meets 429 with nonsense',
+			instead(429, { 'retry-after': 'bald' }),
+			{ type: 'server-busy', status: 429, retryAfterMs: null }
+		],
+		[
+			'meets 429 for ever',
+			instead(429, { 'retry-after': '99999999999' }),
+			{ type: 'server-busy', status: 429, retryAfterMs: 3_600_000 }
+		],
+		[
+			'meets 503 with a time',
+			problem(503, 'stopping', { 'retry-after': '5' }),
+			{ type: 'server-busy', status: 503, retryAfterMs: 5_000 }
+		],
 		['meets 500', problem(500, 'server-fault'), { type: 'server-fault', status: 500, title: 'server-fault' }],
-		['meets 502', instead(502, { 'content-type': 'text/html' }, HTML), { type: 'server-fault', status: 502, title: '' }],
+		[
+			'meets 502',
+			instead(502, { 'content-type': 'text/html' }, HTML),
+			{ type: 'server-fault', status: 502, title: '' }
+		],
 		['meets 504', instead(504), { type: 'server-fault', status: 504, title: '' }],
 		['meets 401', problem(401, 'unknown-device'), { type: 'unknown-device' }],
 		['meets 403', problem(403, 'device-revoked'), { type: 'device-revoked' }],
-		['meets a 4xx of the future', problem(422, 'something-new'), { type: 'server-fault', status: 422, title: 'something-new' }],
+		[
+			'meets a 4xx of the future',
+			problem(422, 'something-new'),
+			{ type: 'server-fault', status: 422, title: 'something-new' }
+		],
 		['forges the nonce', inFields((fields) => ({ ...fields, nonce: new Uint8Array(16) })), NOT_OURS],
 		['loses a field', inFields(({ heads: _, ...fields }) => fields), NOT_OURS],
 		['loses a byte at the end', inBytes((body) => body.subarray(0, -1)), NOT_OURS],
@@ -78,7 +111,11 @@ describe('[SY5][SY10] one exchange over a line that', { timeout: 120_000 }, () =
 		['gives no length', inBytes((body) => new Uint8Array([0xbf, ...body.subarray(1), 0xff])), NOT_OURS],
 		['says a tag', inBytes((body) => withEntries(body, 1, entry('new', [0xc1, 0x01]))), NOT_OURS],
 		['sends lists in lists without end', inBytes(() => new Uint8Array(1_000_000).fill(0x81)), NOT_OURS],
-		['sends a million nothings', inBytes(() => new Uint8Array([0x9a, 0, 0x0f, 0x42, 0x40, ...new Uint8Array(1_000_000).fill(0x80)])), NOT_OURS],
+		[
+			'sends a million nothings',
+			inBytes(() => new Uint8Array([0x9a, 0, 0x0f, 0x42, 0x40, ...new Uint8Array(1_000_000).fill(0x80)])),
+			NOT_OURS
+		],
 		['sends more than a message', inBytes((body) => new Uint8Array([...body, ...new Uint8Array(5_000_000)])), NOT_OURS]
 	])('%s', async (_name, fault, expected) => {
 		const report = await pair.exchangeOver(fault);

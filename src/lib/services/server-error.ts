@@ -4,6 +4,8 @@ import type { ServerError } from './workspace';
 
 /** Further off than this, people are told to set the clock of the device. */
 const CLOCK_LIMIT_MS = 60_000;
+/** Answers that say: not now. */
+const PASSING: readonly number[] = [408, 425, 429, 503];
 const PROBLEMS = [
 	'wrong-code',
 	'code-used',
@@ -21,15 +23,17 @@ export function serverErrorOf(error: TransportError): ServerError {
 		case 'not-our-server':
 			return { type: error.type };
 		case 'busy':
-			return error.status === 429
-				? { type: 'too-many-attempts', retryAfterMs: error.retryAfterMs ?? 60_000 }
+			if (error.problem === 'too-many-attempts')
+				return { type: 'too-many-attempts', retryAfterMs: error.retryAfterMs ?? 60_000 };
+			return PASSING.includes(error.status)
+				? { type: 'server-busy', status: error.status, retryAfterMs: error.retryAfterMs }
 				: { type: 'server-fault', status: error.status, title: error.problem ?? '' };
 		case 'needs-sign-in':
 			if (error.clockOffsetMs !== null && Math.abs(error.clockOffsetMs) > CLOCK_LIMIT_MS)
 				return { type: 'clock-too-far-off', offsetMs: error.clockOffsetMs };
 			return isKnownProblem(error.problem) ? { type: error.problem } : { type: 'unknown-device' };
 		case 'too-large':
-			return { type: 'server-fault', status: 413, title: 'too-large' };
+			return { type: 'message-too-large' };
 		case 'refused':
 			// Its data are gone or begun anew: what is to be done is the same as where it does not know the device.
 			if (error.problem === 'unknown-space') return { type: 'unknown-device' };

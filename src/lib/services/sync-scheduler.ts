@@ -1,7 +1,7 @@
 /** When to exchange: after a change, when a server is back, on demand. Runs on the page; the exchange itself runs with the keeper. */
 import type { Instant } from '$lib/domain/time';
 import { nothingExchanged, type ExchangeReport } from './exchange-run';
-import type { ExchangeStatus } from './workspace';
+import type { ExchangeStatus, ServerError } from './workspace';
 
 /** An exchange cuts pending rows into a segment, so at most this often unless asked for (DESIGN § 3.2). */
 const AFTER_CHANGE_MS = 30_000;
@@ -23,13 +23,16 @@ export interface Due {
 	readonly lastAttemptAt: number | null;
 	readonly changedAt: number | null;
 	readonly reachable: boolean | null;
+	/** The server asked not to be asked before; null: it did not. */
+	readonly retryAt: number | null;
 }
 
 /** Pure rule: is it time to exchange with a server? */
-export function isDue({ now, lastAttemptAt, changedAt, reachable }: Due): boolean {
+export function isDue({ now, lastAttemptAt, changedAt, reachable, retryAt }: Due): boolean {
 	if (lastAttemptAt === null) return true;
 	const since = now - lastAttemptAt;
 	if (since < 0) return true;
+	if (retryAt !== null && now < retryAt) return false;
 	if (reachable === false) return since >= WHEN_UNREACHABLE_MS;
 	if (changedAt !== null && changedAt > lastAttemptAt) return since >= AFTER_CHANGE_MS && now - changedAt >= SETTLE_MS;
 	return since >= WHEN_QUIET_MS;
@@ -56,6 +59,7 @@ export interface SyncScheduler {
 
 export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	const lastAttemptAt = new Map<string, number>();
+	const retryAt = new Map<string, number>();
 	const running = new Map<string, Promise<void>>();
 	let changedAt: number | null = null;
 	let stopped = false;
@@ -77,6 +81,8 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 		if (stopped) return;
 		const before = ports.statusOf(origin);
 		const at = ports.now();
+		const pauseMs = pauseOf(report.error);
+		retryAt.set(origin, performance.now() + pauseMs);
 		const reachable = report.error === null || !['unreachable', 'not-our-server'].includes(report.error.type);
 		set({
 			running: false,
@@ -85,6 +91,7 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 			reachableSince: reachable === before.reachable ? before.reachableSince : reachable ? at : null,
 			lastSuccessAt: report.error === null ? at : before.lastSuccessAt,
 			lastError: report.error,
+			retryAt: pauseMs > 0 ? ((at + pauseMs) as Instant) : null,
 			log: isWorthNoting(report, before)
 				? [
 						{ at, sent: report.sent, received: report.received, refused: report.refused, error: report.error },
@@ -108,9 +115,14 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	const timer = setInterval(() => {
 		const now = performance.now();
 		for (const origin of ports.origins()) {
-			const last = lastAttemptAt.get(origin) ?? null;
-			if (isDue({ now, lastAttemptAt: last, changedAt, reachable: ports.statusOf(origin).reachable }))
-				void begin(origin, false);
+			const due: Due = {
+				now,
+				lastAttemptAt: lastAttemptAt.get(origin) ?? null,
+				changedAt,
+				reachable: ports.statusOf(origin).reachable,
+				retryAt: retryAt.get(origin) ?? null
+			};
+			if (isDue(due)) void begin(origin, false);
 		}
 	}, TICK_MS);
 
@@ -133,6 +145,10 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 		}
 	};
 }
+
+/** What the server asked for with `Retry-After`, ms; a person who asks is not held up by it. */
+const pauseOf = (error: ServerError | null): number =>
+	error?.type === 'server-busy' || error?.type === 'too-many-attempts' ? (error.retryAfterMs ?? 0) : 0;
 
 /** Quiet exchanges that moved nothing would push the telling ones out of the log. */
 const isWorthNoting = (report: ExchangeReport, before: ExchangeStatus): boolean =>

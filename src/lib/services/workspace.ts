@@ -102,6 +102,10 @@ export type ServerError =
 	| { readonly type: 'other-space' }
 	| { readonly type: 'clock-too-far-off'; readonly offsetMs: number }
 	| { readonly type: 'too-many-attempts'; readonly retryAfterMs: number }
+	/** Overloaded, ending, or our message was too slow: by itself it will be better. */
+	| { readonly type: 'server-busy'; readonly status: number; readonly retryAfterMs: number | null }
+	/** Not even a single segment goes through: some limit on the way is below ours. */
+	| { readonly type: 'message-too-large' }
 	| { readonly type: 'server-fault'; readonly status: number; readonly title: string }
 	/** Something failed on this device itself: its disk, or a bug. What was saved is safe. */
 	| { readonly type: 'device-fault' };
@@ -189,6 +193,8 @@ export interface ExchangeStatus {
 	readonly reachableSince: Instant | null;
 	readonly lastSuccessAt: Instant | null;
 	readonly lastError: ServerError | null;
+	/** A server that asked for a pause is not asked by itself before. */
+	readonly retryAt: Instant | null;
 	/** Operations held here that this server does not hold. */
 	readonly unsentCount: number;
 	/** Last ten exchanges. */

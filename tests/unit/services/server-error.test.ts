@@ -10,10 +10,10 @@ const signIn = (problem: string, clockOffsetMs: number | null = null): Transport
 	problem,
 	clockOffsetMs
 });
-const busy = (status: number, retryAfterMs: number | null = null): TransportError => ({
+const busy = (status: number, retryAfterMs: number | null = null, problem: string | null = null): TransportError => ({
 	type: 'busy',
 	status,
-	problem: null,
+	problem,
 	retryAfterMs
 });
 const refused = (problem: string, status = 409): TransportError => ({ type: 'refused', status, problem });
@@ -24,9 +24,14 @@ describe('serverErrorOf', () => {
 		[{ type: 'unreachable', cause: 'timeout' }, { type: 'unreachable' }],
 		[{ type: 'unreachable', cause: 'aborted' }, { type: 'unreachable' }],
 		[{ type: 'not-our-server', status: 200 }, { type: 'not-our-server' }],
-		[busy(429, 5_000), { type: 'too-many-attempts', retryAfterMs: 5_000 }],
-		[busy(429), { type: 'too-many-attempts', retryAfterMs: 60_000 }],
-		[busy(503, 5_000), { type: 'server-fault', status: 503, title: '' }],
+		[busy(429, 5_000, 'too-many-attempts'), { type: 'too-many-attempts', retryAfterMs: 5_000 }],
+		[busy(429, null, 'too-many-attempts'), { type: 'too-many-attempts', retryAfterMs: 60_000 }],
+		[busy(429, 5_000), { type: 'server-busy', status: 429, retryAfterMs: 5_000 }],
+		[busy(429, 5_000, 'overloaded'), { type: 'server-busy', status: 429, retryAfterMs: 5_000 }],
+		[busy(408), { type: 'server-busy', status: 408, retryAfterMs: null }],
+		[busy(425), { type: 'server-busy', status: 425, retryAfterMs: null }],
+		[busy(503, 5_000), { type: 'server-busy', status: 503, retryAfterMs: 5_000 }],
+		[busy(502), { type: 'server-fault', status: 502, title: '' }],
 		[
 			{ type: 'busy', status: 500, problem: 'store-failed', retryAfterMs: null },
 			{ type: 'server-fault', status: 500, title: 'store-failed' }
@@ -36,7 +41,7 @@ describe('serverErrorOf', () => {
 		[signIn('device-revoked', 1_000), { type: 'device-revoked' }],
 		[signIn('unknown-device'), { type: 'unknown-device' }],
 		[signIn('something-new'), { type: 'unknown-device' }],
-		[{ type: 'too-large' }, { type: 'server-fault', status: 413, title: 'too-large' }],
+		[{ type: 'too-large' }, { type: 'message-too-large' }],
 		[refused('unknown-space', 404), { type: 'unknown-device' }],
 		[refused('something-new', 422), { type: 'server-fault', status: 422, title: 'something-new' }]
 	])('%j → %j', (error, told) => expect(serverErrorOf(error)).toEqual(told));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDue, type Due } from '$lib/services/sync-scheduler';
 
-const quiet: Due = { now: 1_000_000, lastAttemptAt: 1_000_000, changedAt: null, reachable: true };
+const quiet: Due = { now: 1_000_000, lastAttemptAt: 1_000_000, changedAt: null, reachable: true, retryAt: null };
 
 describe('isDue', () => {
 	it('asks a server never asked before at once', () => expect(isDue({ ...quiet, lastAttemptAt: null })).toBe(true));
@@ -19,6 +19,13 @@ describe('isDue', () => {
 	it('looks for the work of others every 30 seconds', () => {
 		expect(isDue({ ...quiet, now: 1_029_999 })).toBe(false);
 		expect(isDue({ ...quiet, now: 1_030_000 })).toBe(true);
+	});
+	it('leaves a server alone that asked for a pause, whatever was written here', () => {
+		const paused = { ...quiet, changedAt: 1_001_000, retryAt: 1_120_000 };
+		for (const reachable of [true, false]) {
+			expect(isDue({ ...paused, reachable, now: 1_119_999 })).toBe(false);
+			expect(isDue({ ...paused, reachable, now: 1_120_000 })).toBe(true);
+		}
 	});
 	it('is not held up by a clock set back', () => expect(isDue({ ...quiet, now: 5 })).toBe(true));
 });
