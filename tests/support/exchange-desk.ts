@@ -2,6 +2,7 @@
 import type { DeviceKey } from '$lib/sync/protocol';
 import type { Transport } from '$lib/sync/transport';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
+import type { OperationLog } from '$lib/domain/operation-log';
 import { exchangeWith } from '$lib/services/exchange-run';
 import { createDeviceKeyStore } from '$lib/storage/device-key-store';
 import { createKeyringStore } from '$lib/storage/keyring-store';
@@ -18,9 +19,9 @@ export async function exchangeDesk(
 	database: CounterDatabase,
 	space: TestSpace,
 	own: DeviceKey,
-	origin = EXCHANGE_ORIGIN
+	origin = EXCHANGE_ORIGIN,
+	log: OperationLog = createMemoryOperationLog()
 ) {
-	const log = createMemoryOperationLog();
 	const keyringStore = createKeyringStore(database);
 	const deviceKeys = createDeviceKeyStore(database);
 	const servers = createServerStore(database);
