@@ -5,7 +5,7 @@ import { migrate, openSqlite } from './database';
 import type { ServerContext } from './endpoint';
 import { hashEnrolmentCode, makeEnrolmentCode } from './enrolment-code.js';
 import { createKeyrings } from './keyrings';
-import { createRateLimit } from './rate-limit';
+import { createAddressLimit, createRateLimit } from './rate-limit';
 import { createSqlStore } from './sql-store';
 import type { Store } from './store';
 
@@ -34,8 +34,9 @@ export async function startServer(environment: NodeJS.ProcessEnv): Promise<Start
 export const createContext = (store: Store, now: () => number): ServerContext => ({
 	store,
 	keyrings: createKeyrings(store),
-	codeLimit: createRateLimit(10, 10 * MINUTE_MS),
-	takeLimit: createRateLimit(30, 10 * MINUTE_MS),
+	codeLimit: createAddressLimit(10, 10 * MINUTE_MS),
+	takeLimit: createAddressLimit(30, 10 * MINUTE_MS),
+	packageLimit: createRateLimit(30, 10 * MINUTE_MS),
 	now
 });
 

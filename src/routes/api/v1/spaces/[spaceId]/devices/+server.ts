@@ -8,5 +8,5 @@ import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = (event) => {
 	const spaceId = parseSpaceId(event.params.spaceId);
-	return spaceId.ok ? handleDevices(runningServer(), apiCallOf(event), spaceId.value) : problem('unknown-space');
+	return spaceId.ok ? handleDevices(runningServer(), apiCallOf(event), spaceId.value) : problem('not-found');
 };

@@ -10,5 +10,5 @@ export const POST: RequestHandler = (event) => {
 	const spaceId = parseSpaceId(event.params.spaceId);
 	return spaceId.ok
 		? handleCreateJoinPackage(runningServer(), apiCallOf(event), spaceId.value)
-		: problem('unknown-space');
+		: problem('not-found');
 };
