@@ -14,7 +14,7 @@ interface ServeHooks {
 
 export const init: ServerInit = async () => {
 	if (building) return;
-	const notice = await startServer(process.env);
+	const notice = await startServer(process.env, logger);
 	(globalThis as ServeHooks).notschalter = { notice, stop: stopServer };
 	logger.info({ hasSpaces: notice.hasSpaces }, 'started');
 };

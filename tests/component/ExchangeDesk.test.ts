@@ -51,7 +51,7 @@ it('says what a person must do', async () => {
 });
 
 it('says when a server that asked for a pause is asked again', async () => {
-	const lastError = { type: 'server-busy', status: 429, retryAfterMs: 120_000 } as const;
+	const lastError = { type: 'server-busy', retryAfterMs: 120_000 } as const;
 	workspace.change({
 		exchanges: [{ ...status(), lastError, retryAt: Date.parse('2023-11-06T09:42:00+01:00') as Instant }]
 	});

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordIdOf } from '$lib/crypto/keyring';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
+import type { Segment } from '$lib/domain/operation-log';
 import type { Store } from '$lib/server/store';
 import { MAX_DEVICES } from '$lib/sync/protocol';
 import { aSegment, testCounter, type TestCounter } from '../support/test-counter';
@@ -34,6 +35,9 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 		});
 		afterEach(() => opened.stop());
 
+		/** What one call brings. */
+		const takeIn = async (segments: readonly Segment[], nowMs: number) =>
+			(await store.takeIn([{ spaceId: space.spaceId, segments }], nowMs))[0]!;
 		const create = async (of: TestSpace, codeHash: string, by: TestCounter) => {
 			const recordId = await recordIdOf(of.record.bytes);
 			return store.createSpace({
@@ -101,7 +105,7 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 
 		describe('devices and records', () => {
 			it('leaves a known key as it is', async () => {
-				await store.takeIn(space.spaceId, [await aSegment(counter)], NOW);
+				await takeIn([await aSegment(counter)], NOW);
 				const planted = { ...counter.deviceKey, publicKey: new Uint8Array(65).fill(9) };
 				await store.addDevices(space.spaceId, [planted], NOW);
 				expect(await store.deviceKey(space.spaceId, counter.deviceId)).toEqual(counter.publicKey);
@@ -140,7 +144,7 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 			it('gives back what it took in, byte for byte, also after a restart', async () => {
 				await counter.write(6);
 				const segments = await counter.cutAll(2);
-				expect(await store.takeIn(space.spaceId, segments, NOW)).toEqual([]);
+				expect(await takeIn(segments, NOW)).toEqual([]);
 				store = await opened.reopen();
 				expect(await all()).toEqual(segments);
 				const chainValue = segments[2]!.header.chainAfter;
@@ -149,21 +153,20 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 
 			it('[SY1] changes nothing by what it holds, however it is cut', async () => {
 				await counter.write(6);
-				await store.takeIn(space.spaceId, await counter.cutAll(6), NOW);
+				await takeIn(await counter.cutAll(6), NOW);
 				const before = [await heads(), await all()];
-				for (const size of [1, 2, 3, 4, 5, 6])
-					expect(await store.takeIn(space.spaceId, await counter.cutAll(size), NOW)).toEqual([]);
+				for (const size of [1, 2, 3, 4, 5, 6]) expect(await takeIn(await counter.cutAll(size), NOW)).toEqual([]);
 				expect([await heads(), await all()]).toEqual(before);
 			});
 
 			it('[SY11][SY12] accepts a segment before its predecessor and shows the gap', async () => {
 				await counter.write(6);
 				const [first, second, third] = await counter.cutAll(2);
-				await store.takeIn(space.spaceId, [third!], NOW);
+				await takeIn([third!], NOW);
 				expect((await heads()).get(counter.deviceId)).toEqual({ ...NOTHING, beyond: [[5, 6]] });
-				await store.takeIn(space.spaceId, [first!], NOW);
+				await takeIn([first!], NOW);
 				expect((await heads()).get(counter.deviceId)).toMatchObject({ sequence: 2, beyond: [[5, 6]] });
-				await store.takeIn(space.spaceId, [second!], NOW);
+				await takeIn([second!], NOW);
 				const chainValue = third!.header.chainAfter;
 				expect((await heads()).get(counter.deviceId)).toEqual({ sequence: 6, chainValue, beyond: [] });
 			});
@@ -177,10 +180,10 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				await store.addDevices(space.spaceId, [other.deviceKey], NOW);
 				await counter.write(4, 'original');
 				await clone.write(6, 'clone');
-				await store.takeIn(space.spaceId, await counter.cutAll(4), NOW);
+				await takeIn(await counter.cutAll(4), NOW);
 				const before = (await heads()).get(counter.deviceId);
 				const [clashing] = await clone.cut(from, to);
-				const refused = await store.takeIn(space.spaceId, [clashing!, await aSegment(other)], NOW);
+				const refused = await takeIn([clashing!, await aSegment(other)], NOW);
 				expect(refused).toEqual([{ deviceId: counter.deviceId, firstSequence: from, reason: 'second-history' }]);
 				expect((await heads()).get(counter.deviceId)).toEqual(before);
 				expect((await heads()).get(other.deviceId)?.sequence).toBe(3);
@@ -190,19 +193,19 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				const clone = await testCounter(space, counter.identity);
 				await counter.write(9, 'original');
 				await clone.write(12, 'clone');
-				await store.takeIn(space.spaceId, await counter.cut(1, 5), NOW);
-				const refused = await store.takeIn(space.spaceId, await clone.cut(1, 8), NOW);
+				await takeIn(await counter.cut(1, 5), NOW);
+				const refused = await takeIn(await clone.cut(1, 8), NOW);
 				expect(refused).toEqual([{ deviceId: counter.deviceId, firstSequence: 1, reason: 'overlapping' }]);
 				store = await opened.reopen();
-				const beyondGap = await store.takeIn(space.spaceId, await clone.cut(9, 12), NOW);
+				const beyondGap = await takeIn(await clone.cut(9, 12), NOW);
 				expect(beyondGap).toEqual([{ deviceId: counter.deviceId, firstSequence: 9, reason: 'second-history' }]);
-				expect(await store.takeIn(space.spaceId, await counter.cut(6, 9), NOW)).toEqual([]);
+				expect(await takeIn(await counter.cut(6, 9), NOW)).toEqual([]);
 				expect((await heads()).get(counter.deviceId)).toMatchObject({ sequence: 9, beyond: [] });
 			});
 
 			it('refuses segments of devices it does not know', async () => {
 				const stranger = await testCounter(space);
-				expect(await store.takeIn(space.spaceId, [await aSegment(stranger)], NOW)).toEqual([
+				expect(await takeIn([await aSegment(stranger)], NOW)).toEqual([
 					{ deviceId: stranger.deviceId, firstSequence: 1, reason: 'unknown-device' }
 				]);
 			});
@@ -210,7 +213,7 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 			it('hands out what lies beyond the caller’s heads and ranges, in portions', async () => {
 				await counter.write(80);
 				const segments = await counter.cutAll(2);
-				await store.takeIn(space.spaceId, segments, NOW);
+				await takeIn(segments, NOW);
 				const held = { sequence: 10, chainValue: new Uint8Array(32), beyond: [[13, 70] as const] };
 				const theirs = new Map([[counter.deviceId, held]]);
 				const beyond = await store.segmentsBeyond(space.spaceId, theirs, 1e9);
@@ -224,7 +227,7 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				const other = await testSpace();
 				await store.offerCode('other', 'made', NOW);
 				must(await create(other, 'other', await testCounter(other)));
-				await store.takeIn(space.spaceId, [await aSegment(counter)], NOW);
+				await takeIn([await aSegment(counter)], NOW);
 				expect(await store.segmentsBeyond(other.spaceId, new Map(), 1e9)).toEqual({ segments: [], more: false });
 			});
 		});

@@ -24,19 +24,32 @@ export class ServerProcess {
 	readonly dataDir: string;
 	readonly #port: number;
 	readonly #root: string;
+	readonly #command: readonly [string, ...string[]];
 	#process: ChildProcess | null = null;
 	#output = '';
 
-	private constructor(port: number, dataDir: string, root: string) {
+	private constructor(port: number, dataDir: string, root: string, command: readonly [string, ...string[]]) {
 		this.#port = port;
 		this.#root = root;
+		this.#command = command;
 		this.origin = `http://localhost:${port}`;
 		this.dataDir = dataDir;
 	}
 
-	/** Made, not started. `root`: where the built app is, if not here. */
-	static async create(root = process.cwd()): Promise<ServerProcess> {
-		return new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'notschalter-server-')), root);
+	/** Made, not started. `root`: where the built app is, if not here; `command`: what runs the script. */
+	static async create(
+		root = process.cwd(),
+		command: readonly [string, ...string[]] = [process.execPath]
+	): Promise<ServerProcess> {
+		const dataDir = await mkdtemp(join(tmpdir(), 'notschalter-server-'));
+		return new ServerProcess(await freePort(), dataDir, root, command);
+	}
+
+	/** Of the running process. */
+	get pid(): number {
+		const pid = this.#process?.pid;
+		if (pid === undefined) throw new Error('the server is not running');
+		return pid;
 	}
 
 	get running(): boolean {
@@ -50,7 +63,8 @@ export class ServerProcess {
 
 	async start(environment: Record<string, string> = {}): Promise<void> {
 		if (this.#process) return;
-		const child = spawn(process.execPath, ['scripts/serve.js'], {
+		const [program, ...args] = this.#command;
+		const child = spawn(program, [...args, 'scripts/serve.js'], {
 			cwd: this.#root,
 			env: {
 				...process.env,
@@ -78,9 +92,9 @@ export class ServerProcess {
 		await this.#end('SIGKILL');
 	}
 
-	/** As an operator does it. */
-	async stop(): Promise<void> {
-		await this.#end('SIGTERM');
+	/** As an operator does it. → its exit code, null when a signal ended it. */
+	stop(): Promise<number | null> {
+		return this.#end('SIGTERM');
 	}
 
 	async dispose(): Promise<void> {
@@ -88,13 +102,14 @@ export class ServerProcess {
 		await rm(this.dataDir, { recursive: true, force: true });
 	}
 
-	async #end(signal: NodeJS.Signals): Promise<void> {
+	async #end(signal: NodeJS.Signals): Promise<number | null> {
 		const child = this.#process;
-		if (!child) return;
-		const gone = once(child, 'exit');
+		if (!child) return null;
+		const gone = once(child, 'exit') as Promise<[code: number | null]>;
 		child.kill(signal);
-		await gone;
+		const [code] = await gone;
 		this.#process = null;
+		return code;
 	}
 
 	async #whenReady(): Promise<void> {

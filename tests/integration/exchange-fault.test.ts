@@ -60,33 +60,25 @@ describe('[SY5][SY10] one exchange over a line that', { timeout: 120_000 }, () =
 			instead(413, { 'content-type': 'text/html' }, HTML),
 			{ type: 'message-too-large' }
 		],
-		['meets 408', problem(408, 'too-slow'), { type: 'server-busy', status: 408, retryAfterMs: null }],
-		['meets 425', instead(425), { type: 'server-busy', status: 425, retryAfterMs: null }],
-		[
-			'meets 429 with a time',
-			instead(429, { 'retry-after': '90' }),
-			{ type: 'server-busy', status: 429, retryAfterMs: 90_000 }
-		],
+		['meets 408', problem(408, 'too-slow'), { type: 'server-busy', retryAfterMs: 60_000 }],
+		['meets 425', instead(425), { type: 'server-busy', retryAfterMs: 60_000 }],
+		['meets 429 with a time', instead(429, { 'retry-after': '90' }), { type: 'server-busy', retryAfterMs: 90_000 }],
 		[
 			'meets 429 with a date',
 			instead(429, { 'retry-after': 'Fri, 15 Jan 2027 08:02:00 GMT' }),
-			{ type: 'server-busy', status: 429, retryAfterMs: 120_000 }
+			{ type: 'server-busy', retryAfterMs: 120_000 }
 		],
-		['meets 429 without', instead(429), { type: 'server-busy', status: 429, retryAfterMs: null }],
-		[
-			'meets 429 with nonsense',
-			instead(429, { 'retry-after': 'bald' }),
-			{ type: 'server-busy', status: 429, retryAfterMs: null }
-		],
+		['meets 429 without', instead(429), { type: 'server-busy', retryAfterMs: 60_000 }],
+		['meets 429 with nonsense', instead(429, { 'retry-after': 'bald' }), { type: 'server-busy', retryAfterMs: 60_000 }],
 		[
 			'meets 429 for ever',
 			instead(429, { 'retry-after': '99999999999' }),
-			{ type: 'server-busy', status: 429, retryAfterMs: 3_600_000 }
+			{ type: 'server-busy', retryAfterMs: 3_600_000 }
 		],
 		[
 			'meets 503 with a time',
 			problem(503, 'stopping', { 'retry-after': '5' }),
-			{ type: 'server-busy', status: 503, retryAfterMs: 5_000 }
+			{ type: 'server-busy', retryAfterMs: 5_000 }
 		],
 		['meets 500', problem(500, 'server-fault'), { type: 'server-fault', status: 500, title: 'server-fault' }],
 		[

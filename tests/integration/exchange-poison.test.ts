@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Segment } from '$lib/domain/operation-log';
 import type { CounterDatabase } from '$lib/storage/database';
 import { signDeviceToken } from '$lib/crypto/device-token';
+import type { DeviceKey } from '$lib/sync/protocol';
 import { createHttpTransport, type SignToken } from '$lib/sync/transport';
 import { openTestDatabase, removeDatabase } from '../support/dexie-log';
 import { exchangeDesk } from '../support/exchange-desk';
@@ -54,7 +55,7 @@ async function anHonestDevice() {
 		...window,
 		log: desk.log,
 		deviceKey,
-		found: async (server: TestServer, deviceKeys = [deviceKey]) =>
+		found: async (server: TestServer, deviceKeys: readonly DeviceKey[] = [deviceKey]) =>
 			must(
 				await transportTo(server, signToken).foundSpace({
 					code: server.code,

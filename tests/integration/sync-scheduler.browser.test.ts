@@ -51,3 +51,21 @@ it('an exchange that throws is shown as failed, and the next one runs', async ()
 	expect(status()).toMatchObject({ lastError: null, lastSuccessAt: 1 });
 	scheduler.stop();
 });
+
+it('[SY10] a busy server is asked again after the time it named, not before, and then by itself', async () => {
+	const origin = `http://busy.${crypto.randomUUID()}.example`;
+	const busy: ExchangeReport = { ...done, error: { type: 'server-busy', retryAfterMs: 3_000 } };
+	const answers = [busy, done];
+	const askedAt: number[] = [];
+	const { scheduler, status } = schedulerFor(origin, () => {
+		askedAt.push(performance.now());
+		return Promise.resolve(answers.shift() ?? done);
+	});
+	await expect.poll(() => askedAt.length, { timeout: 10_000 }).toBe(1);
+	scheduler.changed();
+	window.dispatchEvent(new Event('online'));
+	await expect.poll(() => status().lastSuccessAt, { timeout: 10_000 }).toBe(1);
+	expect(askedAt).toHaveLength(2);
+	expect(askedAt[1]! - askedAt[0]!).toBeGreaterThanOrEqual(3_000);
+	scheduler.stop();
+});

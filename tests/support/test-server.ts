@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseSpaceId } from '$lib/domain/ids';
 import { framedAnswer, preflightAnswer } from '$lib/server/api-frame';
 import { migrate, openSqlite } from '$lib/server/database';
-import type { ApiCall, ServerContext } from '$lib/server/endpoint';
+import { answerOrProblem, type ApiCall, type ServerContext } from '$lib/server/endpoint';
 import { hashEnrolmentCode } from '$lib/server/enrolment-code.js';
 import { handleExchange } from '$lib/server/exchange';
 import { handleCreateJoinPackage, handleTakeJoinPackage } from '$lib/server/joining';
@@ -52,8 +52,9 @@ export async function startTestServer() {
 		if (request.method === 'OPTIONS') return preflightAnswer();
 		for (const [pattern, handle] of ROUTES) {
 			const match = pattern.exec(pathname);
-			if (match)
-				return framedAnswer(await handle(context, { request, path: pathname, address: 'test' }, match[1] ?? ''));
+			if (!match) continue;
+			const call = { request, path: pathname, address: 'test' };
+			return framedAnswer(await answerOrProblem(context, handle(context, call, match[1] ?? '')));
 		}
 		return framedAnswer(new Response('not found', { status: 404 }));
 	}

@@ -62,7 +62,7 @@ export async function verifyDeviceToken(
 	token: string,
 	{ method, path, body, nowMs, publicKeyOf }: VerifyTokenInput
 ): Promise<Result<{ readonly deviceId: DeviceId }, TokenError>> {
-	const deviceId = deviceIdIn(token);
+	const deviceId = claimedDeviceOf(token);
 	if (!deviceId) return fail('malformed-token');
 	const found = await publicKeyOf(deviceId);
 	const publicKey = found ?? NOBODYS_KEY;
@@ -87,7 +87,8 @@ const bodyHash = async (body: Uint8Array): Promise<string> => base64url.encode(a
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
 
-function deviceIdIn(token: string): DeviceId | null {
+/** Whose token it says it is; nothing is proven by that. */
+export function claimedDeviceOf(token: string): DeviceId | null {
 	if (token.length > MAX_TOKEN_LENGTH) return null;
 	try {
 		const kid = parseDeviceId(decodeProtectedHeader(token).kid);

@@ -37,13 +37,21 @@ export const parseRecordId = parseHexId<RecordId>();
 export const parseKeyId = (input: unknown): Result<KeyId, NotAnId> =>
 	typeof input === 'string' && KEY_ID.test(input) ? ok(input as KeyId) : err({ type: 'not-an-id' });
 
+/** Each message names every device: turned byte by byte through a table, this took a tenth of the time. */
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const HEX_DIGITS = '0123456789abcdef';
+
 /** 16 bytes → 32 hex digits. */
-export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+export function hexOf(bytes: Uint8Array): string {
+	let hex = '';
+	for (const byte of bytes) hex += HEX_OF_BYTE[byte];
+	return hex;
+}
 
 /** 32 hex digits → 16 bytes; the id has been parsed before. */
 export const bytesOfHex = (hex: string): Uint8Array<ArrayBuffer> => {
 	const bytes = new Uint8Array(hex.length / 2);
-	for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+	for (let i = 0; i < bytes.length; i++) bytes[i] = HEX_DIGITS.indexOf(hex[2 * i]!) * 16 + HEX_DIGITS.indexOf(hex[2 * i + 1]!);
 	return bytes;
 };
 

@@ -2,13 +2,24 @@
 import { verifyDeviceToken } from '$lib/crypto/device-token';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
+import type { CommitLoop } from './commit-loop';
+import type { ExchangeCall } from './exchange-together';
 import type { Keyrings } from './keyrings';
+import type { Overload } from './overload';
 import { problem } from './problem';
 import type { RateLimit } from './rate-limit';
+import type { StorageWatch } from './storage-fault';
 import type { SpaceRow, Store } from './store';
 
-/** All that answering a call needs; holds no state of its own but counters of failures. */
-export interface ServerContext {
+/** All that answering a call needs; holds no state of its own but counters of failures and what waits. */
+export interface ServerContext extends ServerParts {
+	/** Exchanges wait here for the next commit. */
+	readonly exchanges: CommitLoop<ExchangeCall, Response>;
+	readonly overload: Overload;
+	readonly storage: StorageWatch;
+}
+
+export interface ServerParts {
 	readonly store: Store;
 	readonly keyrings: Keyrings;
 	/** Wrong Betriebscodes, by address. */
@@ -33,48 +44,103 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export const cbor = (body: Bytes, status = 200): Response =>
 	new Response(body, { status, headers: { 'content-type': 'application/cbor' } });
 
+/** Soon enough for a disk that was emptied, seldom enough for one that stays full. */
+const STORAGE_RETRY_MS = 30_000;
+
 /** What is over the limit is read on and thrown away up to here, so that the answer is heard; then the line is cut. */
 const DRAINED_BYTES = 32 * 1024 * 1024;
 
-/** The body of a call of ours, at most `limit` bytes. */
-export async function readBody({ request }: ApiCall, limit: number): Promise<Result<Bytes, Response>> {
+/** The body of a call of ours, at most `limit` bytes; 429 when too much is arriving from all callers at once. */
+export async function readBody(
+	{ overload }: Pick<ServerContext, 'overload'>,
+	{ request }: ApiCall,
+	limit: number
+): Promise<Result<Bytes, Response>> {
 	const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 	if (mediaType !== 'application/cbor') return err(problem('unsupported-media-type'));
 	if (Number(request.headers.get('content-length') ?? 0) > DRAINED_BYTES) return err(problem('too-large'));
-	const parts: Uint8Array[] = [];
-	let length = 0;
+	const arriving = createArriving(overload, limit);
 	try {
 		const reader = request.body?.getReader();
-		for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
-			length += read.value.length;
-			if (length <= limit) parts.push(read.value);
-			else parts.length = 0;
-			if (length > DRAINED_BYTES) break;
-		}
+		for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
+			if (arriving.add(read.value) > DRAINED_BYTES) break;
+		return arriving.whole();
 	} catch {
 		return err(problem('too-slow'));
+	} finally {
+		arriving.forget();
 	}
-	if (length > limit) return err(problem('too-large'));
-	const body = new Uint8Array(length);
-	let at = 0;
-	for (const part of parts) {
-		body.set(part, at);
-		at += part.length;
+}
+
+/** Keeps what fits; of what does not, only the length is counted. */
+function createArriving(overload: Overload, limit: number) {
+	const parts: Uint8Array[] = [];
+	let length = 0;
+	let held = 0;
+	let overloaded = false;
+	const forget = () => {
+		overload.release(held);
+		held = 0;
+		parts.length = 0;
+	};
+	return {
+		forget,
+		/** → how much has come in all. */
+		add(part: Uint8Array): number {
+			length += part.length;
+			if (!overloaded && length <= limit && overload.hold(part.length)) {
+				held += part.length;
+				parts.push(part);
+			} else {
+				overloaded ||= length <= limit;
+				forget();
+			}
+			return length;
+		},
+		whole(): Result<Bytes, Response> {
+			if (length > limit) return err(problem('too-large'));
+			if (overloaded) return err(overload.refusal());
+			const body = new Uint8Array(length);
+			let at = 0;
+			for (const part of parts) {
+				body.set(part, at);
+				at += part.length;
+			}
+			return ok(body);
+		}
+	};
+}
+
+/** What a call carries in its header; not proven by that. */
+export const tokenOf = ({ request }: ApiCall): string | null =>
+	/^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+
+/** A disk that is full or refuses is said in our words; what was not committed was not answered. */
+export async function answerOrProblem(
+	{ storage }: Pick<ServerContext, 'storage'>,
+	answering: Promise<Response>
+): Promise<Response> {
+	try {
+		return await answering;
+	} catch (error) {
+		const fault = storage.failed(error);
+		if (!fault) throw error;
+		return problem(fault, { retryAfterMs: STORAGE_RETRY_MS });
 	}
-	return ok(body);
 }
 
 /** Whose token the call carries: signed by that device for this method, path and body, less than a minute ago. */
 export async function authenticate(
-	context: ServerContext,
-	{ request, path }: ApiCall,
+	{ now }: Pick<ServerParts, 'now'>,
+	call: ApiCall,
 	body: Uint8Array,
 	publicKeyOf: (deviceId: DeviceId) => Uint8Array | null | Promise<Uint8Array | null>
 ): Promise<Result<DeviceId, Response>> {
-	const token = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+	const token = tokenOf(call);
 	if (!token) return err(problem('unsigned'));
-	const nowMs = context.now();
-	const verified = await verifyDeviceToken(token, { method: request.method, path, body, nowMs, publicKeyOf });
+	const nowMs = now();
+	const { method } = call.request;
+	const verified = await verifyDeviceToken(token, { method, path: call.path, body, nowMs, publicKeyOf });
 	if (verified.ok) return ok(verified.value.deviceId);
 	switch (verified.error.type) {
 		case 'expired':

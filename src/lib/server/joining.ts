@@ -10,8 +10,8 @@ import {
 	parseTakeOffer
 } from '$lib/sync/calls';
 import { authenticate, authenticateMember, cbor, readBody, type ApiCall, type ServerContext } from './endpoint';
-import { provesItself } from './exchange';
 import { problem } from './problem';
+import { provesItself } from './vouching';
 
 /** POST /api/v1/spaces/{spaceId}/join-packages: answers until when it can be taken, by the server's clock. */
 export async function handleCreateJoinPackage(
@@ -19,7 +19,7 @@ export async function handleCreateJoinPackage(
 	call: ApiCall,
 	spaceId: SpaceId
 ): Promise<Response> {
-	const body = await readBody(call, MAX_SEALED_PACKAGE_BYTES + MAX_CALL_BYTES);
+	const body = await readBody(context, call, MAX_SEALED_PACKAGE_BYTES + MAX_CALL_BYTES);
 	if (!body.ok) return body.error;
 	const caller = await authenticateMember(context, call, spaceId, body.value);
 	if (!caller.ok) return caller.error;
@@ -39,7 +39,7 @@ export async function handleTakeJoinPackage(
 	call: ApiCall,
 	packageId: string
 ): Promise<Response> {
-	const body = await readBody(call, MAX_CALL_BYTES);
+	const body = await readBody(context, call, MAX_CALL_BYTES);
 	if (!body.ok) return body.error;
 	const deviceKey = parseTakeOffer(body.value);
 	if (!deviceKey.ok || !(await provesItself(deviceKey.value))) return problem('malformed-message');

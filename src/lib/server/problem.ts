@@ -18,8 +18,11 @@ const PROBLEMS = {
 	'too-large': [413, 'Die Nachricht ist zu groß.'],
 	'unsupported-media-type': [415, 'Erwartet wird application/cbor.'],
 	'too-many-attempts': [429, 'Zu viele Versuche; bitte später noch einmal.'],
+	overloaded: [429, 'Gerade wollen sehr viele Geräte zugleich abgleichen; bitte etwas später noch einmal.'],
 	'server-fault': [500, 'Der Server hat einen Fehler gemacht; nichts ist verloren.'],
-	stopping: [503, 'Der Server wird gerade beendet.']
+	'storage-fault': [503, 'Der Server kann gerade nichts speichern; nichts davon wurde übernommen.'],
+	'storage-read-only': [503, 'Der Server darf gerade nichts speichern; nichts davon wurde übernommen.'],
+	'storage-full': [507, 'Auf dem Server ist kein Platz mehr; nichts davon wurde übernommen.']
 } as const satisfies Record<string, readonly [status: number, detail: string]>;
 
 export type ProblemType = keyof typeof PROBLEMS;

@@ -2,11 +2,16 @@
 import { mkdirSync } from 'node:fs';
 import { parseConfig } from './config.js';
 import { migrate, openSqlite } from './database';
-import type { ServerContext } from './endpoint';
+import { createCommitLoop } from './commit-loop';
+import type { ServerContext, ServerParts } from './endpoint';
 import { hashEnrolmentCode, makeEnrolmentCode } from './enrolment-code.js';
+import { answerTogether } from './exchange-together';
+import type { Amount } from './fair-queue';
 import { createKeyrings } from './keyrings';
+import { AT_ONCE, createOverload, WAITING } from './overload';
 import { createAddressLimit, createRateLimit } from './rate-limit';
 import { createSqlStore } from './sql-store';
+import { createStorageWatch, storageFaultOf, type StorageLog, type StorageWatch } from './storage-fault';
 import type { Store } from './store';
 
 const MINUTE_MS = 60_000;
@@ -20,25 +25,59 @@ export interface StartNotice {
 let running: ServerContext | null = null;
 
 /** Checks the configuration, opens and migrates the database, makes a Betriebscode where one is needed. Throws: nothing may be served. */
-export async function startServer(environment: NodeJS.ProcessEnv): Promise<StartNotice> {
+export async function startServer(environment: NodeJS.ProcessEnv, log: StorageLog): Promise<StartNotice> {
 	const { config, faults } = parseConfig(environment);
 	if (faults.length > 0) throw new Error(faults.join(' '));
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const database = openSqlite(config.dataDir);
 	await migrate(database);
 	const store = createSqlStore(database);
-	running = createContext(store, Date.now);
+	running = createContext(store, Date.now, { log });
 	return offerCodes(store, config.enrolmentCode);
 }
 
-export const createContext = (store: Store, now: () => number): ServerContext => ({
-	store,
-	keyrings: createKeyrings(store),
-	codeLimit: createAddressLimit(10, 10 * MINUTE_MS),
-	takeLimit: createAddressLimit(30, 10 * MINUTE_MS),
-	packageLimit: createRateLimit(30, 10 * MINUTE_MS),
-	now
+const SILENT: StorageLog = { error: () => undefined, info: () => undefined };
+
+export function createContext(
+	store: Store,
+	now: () => number,
+	{ log = SILENT, waiting = WAITING }: { readonly log?: StorageLog; readonly waiting?: Amount } = {}
+): ServerContext {
+	const storage = createStorageWatch(log);
+	const parts: ServerParts = {
+		store: watched(store, storage),
+		keyrings: createKeyrings(store),
+		codeLimit: createAddressLimit(10, 10 * MINUTE_MS),
+		takeLimit: createAddressLimit(30, 10 * MINUTE_MS),
+		packageLimit: createRateLimit(30, 10 * MINUTE_MS),
+		now
+	};
+	return {
+		...parts,
+		storage,
+		overload: createOverload(),
+		exchanges: createCommitLoop({
+			limit: waiting,
+			atOnce: AT_ONCE,
+			together: (calls) => answerTogether(parts, calls),
+			meetsAll: (fault) => storageFaultOf(fault) !== null,
+			gather: nextTurn
+		})
+	};
+}
+
+/** What was stored shows that the disk works again; being able to read shows nothing. */
+const watched = (store: Store, storage: StorageWatch): Store => ({
+	...store,
+	async takeIn(...taken) {
+		const refused = await store.takeIn(...taken);
+		storage.worked();
+		return refused;
+	}
 });
+
+/** After whatever has arrived on other lines in the meantime. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A code is printed at each start until the first space exists; one set in the environment is valid until it is used. */
 async function offerCodes(store: Store, given: string | null): Promise<StartNotice> {

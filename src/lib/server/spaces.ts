@@ -15,7 +15,7 @@ import {
 import { MAX_MESSAGE_BYTES, type DeviceKey } from '$lib/sync/protocol';
 import { authenticate, authenticateMember, cbor, readBody, type ApiCall, type ServerContext } from './endpoint';
 import { hashEnrolmentCode } from './enrolment-code.js';
-import { addVouchedDevices, provesItself } from './exchange';
+import { addVouchedDevices, keysById, provesItself } from './vouching';
 import { recordsOf, summaryOf } from './keyrings';
 import { problem } from './problem';
 import type { CodeError } from './store';
@@ -23,7 +23,7 @@ import { encodeMessage } from '$lib/sync/wire';
 
 /** POST /api/v1/hello: is this our server, and what time does it have? */
 export async function handleHello(context: ServerContext, call: ApiCall): Promise<Response> {
-	const body = await readBody(call, MAX_CALL_BYTES);
+	const body = await readBody(context, call, MAX_CALL_BYTES);
 	if (!body.ok) return body.error;
 	const nonce = parseHelloOffer(body.value);
 	if (!nonce.ok) return problem('malformed-message');
@@ -32,7 +32,7 @@ export async function handleHello(context: ServerContext, call: ApiCall): Promis
 
 /** POST /api/v1/spaces: the Betriebscode, the keyring, and the devices of the space; signed by one of them. */
 export async function handleFoundSpace(context: ServerContext, call: ApiCall): Promise<Response> {
-	const body = await readBody(call, MAX_MESSAGE_BYTES);
+	const body = await readBody(context, call, MAX_MESSAGE_BYTES);
 	if (!body.ok) return body.error;
 	const offer = parseSpaceOffer(body.value);
 	if (!offer.ok) return problem('malformed-message');
@@ -89,7 +89,7 @@ async function againstHeldSpace(
 	if (!(await context.store.deviceKey(state.spaceId, caller))) return problem('unknown-device');
 	const { revokedDevices } = await context.keyrings.takeIn(state.spaceId, state.records);
 	if (revokedDevices.has(caller)) return problem('device-revoked');
-	await addVouchedDevices(context, state.spaceId, deviceKeys);
+	await addVouchedDevices(context, state.spaceId, deviceKeys, await keysById(context.store, state.spaceId));
 	return cbor(encodeMessage({}));
 }
 
@@ -101,12 +101,12 @@ async function provenKeys(deviceKeys: readonly DeviceKey[]): Promise<ReadonlyMap
 
 /** POST /api/v1/spaces/{spaceId}/devices: a device of the space vouches for others. */
 export async function handleDevices(context: ServerContext, call: ApiCall, spaceId: SpaceId): Promise<Response> {
-	const body = await readBody(call, MAX_CALL_BYTES);
+	const body = await readBody(context, call, MAX_CALL_BYTES);
 	if (!body.ok) return body.error;
 	const caller = await authenticateMember(context, call, spaceId, body.value);
 	if (!caller.ok) return caller.error;
 	const offer = parseDevicesOffer(body.value);
 	if (!offer.ok) return problem('malformed-message');
-	await addVouchedDevices(context, spaceId, offer.value);
+	await addVouchedDevices(context, spaceId, offer.value, await keysById(context.store, spaceId));
 	return cbor(encodeMessage({}), 201);
 }

@@ -6,45 +6,59 @@ import { gapFreeEnd } from '$lib/domain/ranges';
 import { lastSequenceOf, segmentBytes } from '$lib/domain/segment-codec';
 import { rangesOfHead } from '$lib/sync/heads';
 import type { RefusedSegment } from '$lib/sync/protocol';
-import { readHeads } from './sql-segment-pages';
 import { decideIntake, type Border, type HeldHistory } from './segment-intake';
 import type { Tables } from './tables';
 
 /** SQLite takes 32,766 values in a statement; twelve a row. */
 const ROWS_PER_INSERT = 500;
+
+/** → what was refused. */
 export async function takeIn(
 	transaction: Transaction<Tables>,
 	spaceId: SpaceId,
 	segments: readonly Segment[],
 	nowMs: number
-): Promise<RefusedSegment[]> {
-	const heads = await readHeads(transaction, spaceId);
-	const refused: RefusedSegment[] = [];
-	for (const [deviceId, ofDevice] of groupByDevice(segments)) {
-		const head = heads.get(deviceId);
-		if (!head) {
-			refused.push(...ofDevice.map((segment) => refusal(segment, 'unknown-device')));
+): Promise<ReadonlyMap<Segment, RefusedSegment>> {
+	const byDevice = groupByDevice(segments);
+	const histories = await readHistories(transaction, spaceId, [...byDevice.keys()]);
+	const refused = new Map<Segment, RefusedSegment>();
+	const added: Segment[] = [];
+	const moved: [DeviceId, HeldHistory, readonly Segment[]][] = [];
+	for (const [deviceId, ofDevice] of byDevice) {
+		const held = histories.get(deviceId);
+		if (!held) {
+			for (const segment of ofDevice) refused.set(segment, refusal(segment, 'unknown-device'));
 			continue;
 		}
-		const borders = await readBorders(transaction, spaceId, deviceId, ofDevice);
-		const held = { ranges: rangesOfHead(head), forked: await isForked(transaction, spaceId, deviceId) };
-		const intake = decideIntake(held, borders, ofDevice);
-		refused.push(...intake.refused.map(({ segment, reason }) => refusal(segment, reason)));
-		if (intake.added.length > 0) await insertSegments(transaction, spaceId, intake.added, nowMs);
-		if (intake.added.length > 0 || intake.forked !== held.forked)
-			await moveHead(transaction, spaceId, deviceId, intake);
+		const intake = decideIntake(held, await readBorders(transaction, spaceId, deviceId, ofDevice), ofDevice);
+		for (const { segment, reason } of intake.refused) refused.set(segment, refusal(segment, reason));
+		added.push(...intake.added);
+		if (intake.added.length > 0 || intake.forked !== held.forked) moved.push([deviceId, intake, intake.added]);
 	}
+	await insertSegments(transaction, spaceId, added, nowMs);
+	for (const [deviceId, history, ofDevice] of moved) await moveHead(transaction, spaceId, deviceId, history, ofDevice);
 	return refused;
 }
 
-async function isForked(transaction: Transaction<Tables>, spaceId: SpaceId, deviceId: DeviceId): Promise<boolean> {
-	const row = await transaction
+/** Of those of the devices that are known. */
+async function readHistories(
+	transaction: Transaction<Tables>,
+	spaceId: SpaceId,
+	deviceIds: readonly DeviceId[]
+): Promise<ReadonlyMap<DeviceId, HeldHistory>> {
+	const rows = await transaction
 		.selectFrom('devices')
-		.select('forked')
+		.select(['device_id', 'sequence', 'beyond', 'forked'])
 		.where('space_id', '=', spaceId)
-		.where('device_id', '=', deviceId)
-		.executeTakeFirstOrThrow();
-	return Number(row.forked) === 1;
+		.where('device_id', 'in', deviceIds)
+		.execute();
+	return new Map(
+		rows.map((row): [DeviceId, HeldHistory] => {
+			const beyond = JSON.parse(row.beyond) as [number, number][];
+			const ranges = rangesOfHead({ sequence: Number(row.sequence), beyond });
+			return [row.device_id as DeviceId, { ranges, forked: Number(row.forked) === 1 }];
+		})
+	);
 }
 
 const refusal = ({ header }: Segment, reason: RefusedSegment['reason']): RefusedSegment => ({
@@ -116,15 +130,35 @@ async function insertSegments(
 			.execute();
 }
 
-/** The chain value of a gap-free end stands in the segment that ends there. */
 async function moveHead(
 	transaction: Transaction<Tables>,
 	spaceId: SpaceId,
 	deviceId: DeviceId,
-	{ ranges, forked }: HeldHistory
+	{ ranges, forked }: HeldHistory,
+	added: readonly Segment[]
 ): Promise<void> {
 	const sequence = gapFreeEnd(ranges);
-	const last = await transaction
+	const last = added.find((segment) => lastSequenceOf(segment) === sequence);
+	const chainValue = last
+		? Buffer.from(last.header.chainAfter)
+		: await chainValueAt(transaction, spaceId, deviceId, sequence);
+	const beyond = JSON.stringify(ranges.filter(([from]) => from > sequence));
+	await transaction
+		.updateTable('devices')
+		.set({ sequence, beyond, forked: forked ? 1 : 0, ...(chainValue ? { chain_value: chainValue } : {}) })
+		.where('space_id', '=', spaceId)
+		.where('device_id', '=', deviceId)
+		.execute();
+}
+
+/** The chain value of a gap-free end stands in the segment that ends there. */
+async function chainValueAt(
+	transaction: Transaction<Tables>,
+	spaceId: SpaceId,
+	deviceId: DeviceId,
+	sequence: number
+): Promise<Uint8Array | null> {
+	const row = await transaction
 		.selectFrom('segments')
 		.select('chain_after')
 		.where('space_id', '=', spaceId)
@@ -132,11 +166,5 @@ async function moveHead(
 		.where('last_sequence', '=', sequence)
 		.limit(1)
 		.executeTakeFirst();
-	const beyond = JSON.stringify(ranges.filter(([from]) => from > sequence));
-	await transaction
-		.updateTable('devices')
-		.set({ sequence, beyond, forked: forked ? 1 : 0, ...(last ? { chain_value: last.chain_after } : {}) })
-		.where('space_id', '=', spaceId)
-		.where('device_id', '=', deviceId)
-		.execute();
+	return row?.chain_after ?? null;
 }

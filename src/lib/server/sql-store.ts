@@ -1,11 +1,13 @@
 /** The store on SQL by Kysely: SQLite now, written so that PostgreSQL can follow. */
 import type { Kysely, Transaction } from 'kysely';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import type { Segment } from '$lib/domain/operation-log';
+import type { RefusedSegment } from '$lib/sync/protocol';
 import { createJoinPackage, takeJoinPackage } from './sql-join-packages';
 import { readHeads, segmentsBeyond } from './sql-segment-pages';
 import { takeIn } from './sql-segments';
 import { addDevices, createSpace, insertRecords, readSpace, summaryColumns } from './sql-spaces';
-import type { Store } from './store';
+import type { SpaceIntake, Store } from './store';
 import type { Tables } from './tables';
 
 export function createSqlStore(database: Kysely<Tables>): Store {
@@ -81,8 +83,16 @@ export function createSqlStore(database: Kysely<Tables>): Store {
 				return true;
 			}),
 
-		takeIn: (spaceId, segments, nowMs) =>
-			writing(spaceId, (transaction) => takeIn(transaction, spaceId, segments, nowMs)),
+		takeIn: (intakes, nowMs) =>
+			database.transaction().execute(async (transaction) => {
+				const refused = new Map<Segment, RefusedSegment>();
+				for (const [spaceId, segments] of segmentsBySpace(intakes)) {
+					await lockSpace(transaction, spaceId);
+					for (const [segment, reason] of await takeIn(transaction, spaceId, segments, nowMs))
+						refused.set(segment, reason);
+				}
+				return intakes.map(({ segments }) => segments.flatMap((segment) => refused.get(segment) ?? []));
+			}),
 		heads: (spaceId) => readHeads(database, spaceId),
 		segmentsBeyond: (spaceId, heads, maxBytes) => segmentsBeyond(database, spaceId, heads, maxBytes),
 
@@ -105,6 +115,13 @@ export function createSqlStore(database: Kysely<Tables>): Store {
 		},
 		close: () => database.destroy()
 	};
+}
+
+/** In the order of their ids: two processes that lock the same spaces never wait for each other. */
+function segmentsBySpace(intakes: readonly SpaceIntake[]): readonly [SpaceId, readonly Segment[]][] {
+	const bySpace = new Map<SpaceId, Segment[]>();
+	for (const { spaceId, segments } of intakes) bySpace.set(spaceId, [...(bySpace.get(spaceId) ?? []), ...segments]);
+	return [...bySpace].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 const lockSpace = (transaction: Transaction<Tables>, spaceId: SpaceId) =>

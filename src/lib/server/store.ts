@@ -46,6 +46,12 @@ export type CodeError = { readonly type: 'wrong-code' | 'code-used' | 'code-expi
 /** `start`: printed until the first space exists; `given`: from ENROLMENT_CODE; `made`: by `npm run code`. */
 export type CodeKind = 'start' | 'given' | 'made';
 
+/** What one call brings. */
+export interface SpaceIntake {
+	readonly spaceId: SpaceId;
+	readonly segments: readonly Segment[];
+}
+
 export interface Store {
 	space(spaceId: SpaceId): Promise<SpaceRow | null>;
 	hasSpaces(): Promise<boolean>;
@@ -69,8 +75,11 @@ export interface Store {
 		expectedCount: number
 	): Promise<boolean>;
 
-	/** Takes in segments with verified signatures of known devices in one transaction. Held ones change nothing (SY1). */
-	takeIn(spaceId: SpaceId, segments: readonly Segment[], nowMs: number): Promise<RefusedSegment[]>;
+	/**
+	 * Takes in segments with verified signatures of known devices, of any number of spaces in one transaction: all of them are
+	 * durable when it resolves, and none when it rejects. Held ones change nothing (SY1). → what was refused, intake by intake.
+	 */
+	takeIn(intakes: readonly SpaceIntake[], nowMs: number): Promise<readonly (readonly RefusedSegment[])[]>;
 	/** Of every device, without operations at 0. */
 	heads(spaceId: SpaceId): Promise<Heads>;
 	/** Segments holding anything beyond `heads`, by device and sequence, at most `maxBytes` (at least one). */

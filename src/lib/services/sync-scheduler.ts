@@ -1,7 +1,7 @@
 /** When to exchange: after a change, when a server is back, on demand. Runs on the page; the exchange itself runs with the keeper. */
 import type { Instant } from '$lib/domain/time';
 import { nothingExchanged, type ExchangeReport } from './exchange-run';
-import type { ExchangeStatus, ServerError } from './workspace';
+import type { ExchangeStatus } from './workspace';
 
 /** An exchange cuts pending rows into a segment, so at most this often unless asked for (DESIGN § 3.2). */
 const AFTER_CHANGE_MS = 30_000;
@@ -12,6 +12,8 @@ const WHEN_UNREACHABLE_MS = 15_000;
 /** Right after a change on a device that has not exchanged for a while. */
 const SETTLE_MS = 2_000;
 const TICK_MS = 1_000;
+/** A server may ask for this much patience. */
+const LONGEST_WAIT_MS = 5 * 60_000;
 const LOG_LENGTH = 10;
 
 /** Only one window of a device exchanges with a server at a time (SY13); a server that hangs holds up no other. */
@@ -23,16 +25,16 @@ export interface Due {
 	readonly lastAttemptAt: number | null;
 	readonly changedAt: number | null;
 	readonly reachable: boolean | null;
-	/** The server asked not to be asked before; null: it did not. */
-	readonly retryAt: number | null;
+	/** The server asked to come back then (`Retry-After`), and not before. */
+	readonly askedBackAt: number | null;
 }
 
 /** Pure rule: is it time to exchange with a server? */
-export function isDue({ now, lastAttemptAt, changedAt, reachable, retryAt }: Due): boolean {
+export function isDue({ now, lastAttemptAt, changedAt, reachable, askedBackAt }: Due): boolean {
+	if (askedBackAt !== null) return now >= askedBackAt;
 	if (lastAttemptAt === null) return true;
 	const since = now - lastAttemptAt;
 	if (since < 0) return true;
-	if (retryAt !== null && now < retryAt) return false;
 	if (reachable === false) return since >= WHEN_UNREACHABLE_MS;
 	if (changedAt !== null && changedAt > lastAttemptAt) return since >= AFTER_CHANGE_MS && now - changedAt >= SETTLE_MS;
 	return since >= WHEN_QUIET_MS;
@@ -59,7 +61,7 @@ export interface SyncScheduler {
 
 export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	const lastAttemptAt = new Map<string, number>();
-	const retryAt = new Map<string, number>();
+	const askedBackAt = new Map<string, number>();
 	const running = new Map<string, Promise<void>>();
 	let changedAt: number | null = null;
 	let stopped = false;
@@ -79,10 +81,11 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 		set({ running: true, progress: null });
 		const report = await ports.exchange(origin).catch(() => nothingExchanged({ type: 'device-fault' }));
 		if (stopped) return;
+		const waitMs = askedToWaitMs(report.error);
+		if (waitMs === null) askedBackAt.delete(origin);
+		else askedBackAt.set(origin, performance.now() + waitMs);
 		const before = ports.statusOf(origin);
 		const at = ports.now();
-		const pauseMs = pauseOf(report.error);
-		retryAt.set(origin, performance.now() + pauseMs);
 		const reachable = report.error === null || !['unreachable', 'not-our-server'].includes(report.error.type);
 		set({
 			running: false,
@@ -91,7 +94,7 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 			reachableSince: reachable === before.reachable ? before.reachableSince : reachable ? at : null,
 			lastSuccessAt: report.error === null ? at : before.lastSuccessAt,
 			lastError: report.error,
-			retryAt: pauseMs > 0 ? ((at + pauseMs) as Instant) : null,
+			retryAt: waitMs === null ? null : ((at + waitMs) as Instant),
 			log: isWorthNoting(report, before)
 				? [
 						{ at, sent: report.sent, received: report.received, refused: report.refused, error: report.error },
@@ -115,19 +118,16 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	const timer = setInterval(() => {
 		const now = performance.now();
 		for (const origin of ports.origins()) {
-			const due: Due = {
-				now,
-				lastAttemptAt: lastAttemptAt.get(origin) ?? null,
-				changedAt,
-				reachable: ports.statusOf(origin).reachable,
-				retryAt: retryAt.get(origin) ?? null
-			};
-			if (isDue(due)) void begin(origin, false);
+			const { reachable } = ports.statusOf(origin);
+			const last = lastAttemptAt.get(origin) ?? null;
+			if (isDue({ now, lastAttemptAt: last, changedAt, reachable, askedBackAt: askedBackAt.get(origin) ?? null }))
+				void begin(origin, false);
 		}
 	}, TICK_MS);
 
 	/** „online“ is a hint only (SY14), but a good moment to ask. */
-	const hurry = () => ports.origins().forEach((origin) => void begin(origin, false));
+	const hurry = () =>
+		ports.origins().forEach((origin) => void (askedBackAt.has(origin) ? undefined : begin(origin, false)));
 	window.addEventListener('online', hurry);
 
 	return {
@@ -146,9 +146,11 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 	};
 }
 
-/** What the server asked for with `Retry-After`, ms; a person who asks is not held up by it. */
-const pauseOf = (error: ServerError | null): number =>
-	error?.type === 'server-busy' || error?.type === 'too-many-attempts' ? (error.retryAfterMs ?? 0) : 0;
+/** What a server asked for, within reason: whatever answers in its place must not silence a device for a day. */
+function askedToWaitMs(error: ExchangeReport['error']): number | null {
+	if (error?.type !== 'server-busy' && error?.type !== 'server-cannot-store') return null;
+	return Math.min(error.retryAfterMs, LONGEST_WAIT_MS);
+}
 
 /** Quiet exchanges that moved nothing would push the telling ones out of the log. */
 const isWorthNoting = (report: ExchangeReport, before: ExchangeStatus): boolean =>

@@ -102,8 +102,10 @@ export type ServerError =
 	| { readonly type: 'other-space' }
 	| { readonly type: 'clock-too-far-off'; readonly offsetMs: number }
 	| { readonly type: 'too-many-attempts'; readonly retryAfterMs: number }
-	/** Overloaded, ending, or our message was too slow: by itself it will be better. */
-	| { readonly type: 'server-busy'; readonly status: number; readonly retryAfterMs: number | null }
+	/** Overloaded, ending, or our message was too slow: it is asked again by itself after this time. */
+	| { readonly type: 'server-busy'; readonly retryAfterMs: number }
+	/** Its disk is full or refuses: nothing of what was sent is there. */
+	| { readonly type: 'server-cannot-store'; readonly retryAfterMs: number }
 	/** Not even a single segment goes through: some limit on the way is below ours. */
 	| { readonly type: 'message-too-large' }
 	| { readonly type: 'server-fault'; readonly status: number; readonly title: string }

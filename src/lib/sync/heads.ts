@@ -15,7 +15,7 @@ export interface Divergence {
 const NOTHING: Head = { sequence: 0, chainValue: new Uint8Array(32), beyond: [] };
 
 /** Everything a device is known to hold, as ranges. */
-export function rangesOfHead(head: Head | undefined): Ranges {
+export function rangesOfHead(head: Pick<Head, 'sequence' | 'beyond'> | undefined): Ranges {
 	if (!head) return [];
 	const ranges: OwnedRanges = head.sequence > 0 ? [[1, head.sequence]] : [];
 	for (const [from, to] of head.beyond) insertRange(ranges, from, to);

@@ -4,11 +4,13 @@ import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async () => {
 	const headers = { 'cache-control': 'no-store' };
+	const { store, storage, now } = runningServer();
 	try {
-		const { store, now } = runningServer();
 		await store.probe(now());
+		storage.worked();
 		return Response.json({ status: 'ready' }, { headers });
-	} catch {
-		return Response.json({ status: 'database-fault' }, { status: 503, headers });
+	} catch (error) {
+		const fault = storage.failed(error) ?? 'storage-fault';
+		return Response.json({ status: fault }, { status: 503, headers });
 	}
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDue, type Due } from '$lib/services/sync-scheduler';
 
-const quiet: Due = { now: 1_000_000, lastAttemptAt: 1_000_000, changedAt: null, reachable: true, retryAt: null };
+const quiet: Due = { now: 1_000_000, lastAttemptAt: 1_000_000, changedAt: null, reachable: true, askedBackAt: null };
 
 describe('isDue', () => {
 	it('asks a server never asked before at once', () => expect(isDue({ ...quiet, lastAttemptAt: null })).toBe(true));
@@ -20,12 +20,11 @@ describe('isDue', () => {
 		expect(isDue({ ...quiet, now: 1_029_999 })).toBe(false);
 		expect(isDue({ ...quiet, now: 1_030_000 })).toBe(true);
 	});
-	it('leaves a server alone that asked for a pause, whatever was written here', () => {
-		const paused = { ...quiet, changedAt: 1_001_000, retryAt: 1_120_000 };
-		for (const reachable of [true, false]) {
-			expect(isDue({ ...paused, reachable, now: 1_119_999 })).toBe(false);
-			expect(isDue({ ...paused, reachable, now: 1_120_000 })).toBe(true);
-		}
+	it('[SY10] waits as long as a busy server asked for, whatever has changed, and comes then', () => {
+		const busy = { ...quiet, changedAt: 900_000, askedBackAt: 1_045_000 };
+		expect(isDue({ ...busy, now: 1_044_999 })).toBe(false);
+		expect(isDue({ ...busy, now: 1_045_000 })).toBe(true);
+		expect(isDue({ ...busy, now: 1_004_000, askedBackAt: 1_004_000 })).toBe(true);
 	});
 	it('is not held up by a clock set back', () => expect(isDue({ ...quiet, now: 5 })).toBe(true));
 });

@@ -75,7 +75,9 @@ export function errorText(error: AnyError): string {
 		case 'too-many-attempts':
 			return `Zu viele Versuche nacheinander. Es ist nichts gesperrt. Bitte in ${formatDuration(error.retryAfterMs)} noch einmal versuchen.`;
 		case 'server-busy':
-			return `Der Server hat gerade zu viel zu tun (Meldung ${error.status}). ${NOTHING_LOST} Der Abgleich wiederholt sich von selbst; alles andere bitte ${error.retryAfterMs === null ? 'später' : `in ${formatDuration(error.retryAfterMs)}`} noch einmal versuchen.`;
+			return `Der Server hat gerade zu viel zu tun. ${NOTHING_LOST} Dieses Gerät versucht es in ${formatDuration(error.retryAfterMs)} von selbst noch einmal.`;
+		case 'server-cannot-store':
+			return `Der Server kann gerade nichts speichern, vielleicht ist sein Datenträger voll. ${NOTHING_LOST} Dieses Gerät versucht es von selbst weiter; bitte der Administration Bescheid geben.`;
 		case 'device-fault':
 			return `Der Abgleich ist auf diesem Gerät gescheitert. ${NOTHING_LOST} Bitte Speicherplatz prüfen, die Seite neu laden und noch einmal versuchen.`;
 		case 'server-fault':

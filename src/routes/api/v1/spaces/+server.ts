@@ -1,7 +1,6 @@
 /** POST: lays a space onto this server. */
-import { apiCallOf } from '$lib/server/api-call';
-import { runningServer } from '$lib/server/running';
+import { answerEvent } from '$lib/server/api-call';
 import { handleFoundSpace } from '$lib/server/spaces';
 import type { RequestHandler } from './$types';
 
-export const POST: RequestHandler = (event) => handleFoundSpace(runningServer(), apiCallOf(event));
+export const POST: RequestHandler = (event) => answerEvent(event, handleFoundSpace);

@@ -1,12 +1,13 @@
 /** POST: a device of the space vouches for others. */
 import { parseSpaceId } from '$lib/domain/ids';
-import { apiCallOf } from '$lib/server/api-call';
+import { answerEvent } from '$lib/server/api-call';
 import { handleDevices } from '$lib/server/spaces';
 import { problem } from '$lib/server/problem';
-import { runningServer } from '$lib/server/running';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = (event) => {
 	const spaceId = parseSpaceId(event.params.spaceId);
-	return spaceId.ok ? handleDevices(runningServer(), apiCallOf(event), spaceId.value) : problem('not-found');
+	return spaceId.ok
+		? answerEvent(event, (context, call) => handleDevices(context, call, spaceId.value))
+		: problem('not-found');
 };

@@ -1,12 +1,13 @@
 /** POST: one exchange. Takes an offer, answers an answer or a problem (RFC 9457). */
 import { parseSpaceId } from '$lib/domain/ids';
-import { apiCallOf } from '$lib/server/api-call';
+import { answerEvent } from '$lib/server/api-call';
 import { handleExchange } from '$lib/server/exchange';
 import { problem } from '$lib/server/problem';
-import { runningServer } from '$lib/server/running';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = (event) => {
 	const spaceId = parseSpaceId(event.params.spaceId);
-	return spaceId.ok ? handleExchange(runningServer(), apiCallOf(event), spaceId.value) : problem('not-found');
+	return spaceId.ok
+		? answerEvent(event, (context, call) => handleExchange(context, call, spaceId.value))
+		: problem('not-found');
 };
