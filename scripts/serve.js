@@ -9,6 +9,8 @@ import { readBuild } from './built-files.js';
 
 const BUILD = fileURLToPath(new URL('../build/', import.meta.url));
 
+/** Address and headers of a request; a token is below 2 KiB. */
+const MAX_HEADER_BYTES = 16 * 1024;
 /** A whole request must be here by then; the app itself gives up after 60 s. */
 const REQUEST_TIMEOUT_MS = 75_000;
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -67,6 +69,7 @@ function fail(sentences) {
  */
 export function createServer({ tls }, answer, requestTimeoutMs = REQUEST_TIMEOUT_MS) {
 	const limits = {
+		maxHeaderSize: MAX_HEADER_BYTES,
 		requestTimeout: requestTimeoutMs,
 		headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
 		connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs)

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { NOT_DONE } from './audit.js';
 import { findChromium, installIfStale } from './install.js';
 
 const REPORTS = 'test-results';
@@ -12,16 +13,21 @@ const PLAYWRIGHT_REPORT = `${REPORTS}/playwright.json`;
 
 const bin = (/** @type {string} */ name) => `node_modules/.bin/${name}`;
 const total = { passed: 0, failed: 0 };
+/** What must not be overlooked. @type {string[]} */
+const notes = [];
 
 /** @param {string} command @param {string[]} args @param {Record<string, string>} environment @returns {boolean} */
-function run(command, args, environment = {}) {
+const run = (command, args, environment = {}) => statusOf(command, args, environment) === 0;
+
+/** @param {string} command @param {string[]} args @param {Record<string, string>} environment @returns {number | null} */
+function statusOf(command, args, environment = {}) {
 	console.log(`\n── ${command.replace('node_modules/.bin/', '')} ${args.join(' ')}`);
 	const { status } = spawnSync(command, args, {
 		stdio: ['ignore', 'inherit', 'inherit'],
 		env: { ...process.env, ...environment },
 		shell: process.platform === 'win32'
 	});
-	return status === 0;
+	return status;
 }
 
 /** @param {boolean} went */
@@ -46,6 +52,14 @@ function checkSources() {
 	countOne(run(bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings']));
 	countOne(run(bin('eslint'), ['.', '--max-warnings', '0']));
 	countOne(run(bin('prettier'), ['--check', '--log-level', 'warn', '.']));
+	auditPackages();
+}
+
+/** Counts only where the registry answers; else it is said at the end, and nothing is claimed. */
+function auditPackages() {
+	const status = statusOf(process.execPath, ['scripts/audit.js']);
+	if (status === NOT_DONE) notes.push('AUDIT NOT DONE: no package was checked for known holes.');
+	else countOne(status === 0);
 }
 
 function testInNodeAndBrowser() {
@@ -85,5 +99,6 @@ function runAll() {
 
 if (installIfStale() && findChromium()) runAll();
 else countOne(false);
+for (const note of notes) console.log(`\n${note}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { err } from '$lib/domain/result';
+import type { Instant } from '$lib/domain/time';
 import ExchangeDesk from '$lib/ui/components/ExchangeDesk.svelte';
 import { createFakeSession } from '../support/fake-session';
 import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
@@ -47,6 +48,15 @@ it('says what a person must do', async () => {
 	workspace.change({ exchanges: [{ ...status(), lastError: { type: 'device-revoked' } }] });
 	await expect.element(server).toHaveTextContent('braucht Aufmerksamkeit');
 	await expect.element(server).toHaveTextContent('Dieses Gerät ist gesperrt');
+});
+
+it('says when a server that asked for a pause is asked again', async () => {
+	const lastError = { type: 'server-busy', retryAfterMs: 120_000 } as const;
+	workspace.change({
+		exchanges: [{ ...status(), lastError, retryAt: Date.parse('2023-11-06T09:42:00+01:00') as Instant }]
+	});
+	await expect.element(server).toHaveTextContent('Auf diesem Gerät ist alles gesichert.');
+	await expect.element(server).toHaveTextContent('Nächster Versuch von selbst um 09:42 Uhr.');
 });
 
 it('asks before it removes a server', async () => {

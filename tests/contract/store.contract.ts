@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordIdOf } from '$lib/crypto/keyring';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import type { Segment } from '$lib/domain/operation-log';
-import { MAX_DEVICES, type Store } from '$lib/server/store';
+import type { Store } from '$lib/server/store';
+import { MAX_DEVICES } from '$lib/sync/protocol';
 import { aSegment, testCounter, type TestCounter } from '../support/test-counter';
 import { must, testSpace, type TestSpace } from '../support/test-space';
 

@@ -19,10 +19,10 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const transportOf = (by: TestCounter) =>
+const transportOf = (by: TestCounter, address = 'test') =>
 	createHttpTransport({
 		origin: server.origin,
-		fetch: server.fetch,
+		fetch: (input, init) => server.fetch(input, init, address),
 		now: () => server.clock.now,
 		signToken: by.signToken
 	});
@@ -42,6 +42,38 @@ it('a hundred wrong Betriebscodes at once get ten answers, and the right one is 
 	server.clock.now += HOUR_MS;
 	must(await found(server.code));
 });
+
+it('four hundred wrong Betriebscodes from as many addresses get three hundred answers', async () => {
+	const guess = (n: number) =>
+		transportOf(counter, `10.0.${n >> 8}.${n & 255}`).foundSpace({
+			code: `WRONG-${1000 + n}`,
+			records: [space.record],
+			deviceKeys: [counter.deviceKey]
+		});
+	const answers = await atOnce(400, guess);
+	expect(withWord(answers, 'wrong-code')).toHaveLength(300);
+	expect(withWord(answers, 'too-many-attempts')).toHaveLength(100);
+	server.clock.now += HOUR_MS;
+	must(await found(server.code));
+}, 60_000);
+
+it('fifty spaces that bring one Betriebscode at once: one gets in, and leaves nothing of the others', async () => {
+	const others = await Promise.all(
+		Array.from({ length: 50 }, async () => {
+			const its = await testSpace();
+			return { its, by: await testCounter(its) };
+		})
+	);
+	const answers = await atOnce(50, (n) => {
+		const { its, by } = others[n]!;
+		const offer = { code: server.code, records: [its.record], deviceKeys: [by.deviceKey] };
+		return transportOf(by, `10.0.0.${n}`).foundSpace(offer);
+	});
+	expect(withWord(answers, 'ok')).toHaveLength(1);
+	expect(withWord(answers, 'code-used')).toHaveLength(49);
+	const laid = await Promise.all(others.map(({ its }) => server.store().space(its.spaceId)));
+	expect(laid.map((one) => one !== null)).toEqual(answers.map((answer) => answer === 'ok'));
+}, 60_000);
 
 it('the right Betriebscode, told again and again by its own device, is no guess', async () => {
 	for (let i = 0; i < 20; i++) must(await found(server.code));

@@ -116,7 +116,7 @@ describe('[SY10] a fault of the message takes nothing in', () => {
 		],
 		['five megabytes', 413, 'too-large', () => ({ body: new Uint8Array(5 * 1024 * 1024) })],
 		['one byte more than a message', 413, 'too-large', () => ({ body: new Uint8Array(MAX_MESSAGE_BYTES + 1) })],
-		['another space’s address', 404, 'unknown-space', (body) => ({ body, path: pathOf('9'.repeat(32) as SpaceId) })]
+		['another space’s address', 401, 'unknown-device', (body) => ({ body, path: pathOf('9'.repeat(32) as SpaceId) })]
 	])('%s: %i', async (_case, status, type, call) => {
 		const segment = await aSegment(counter);
 		const good = encodeOffer({ ...EMPTY, nonce: NONCE, segments: [segment], deviceKeys: [counter.deviceKey] });

@@ -139,7 +139,7 @@ describe('below /api', () => {
 			'/api/v1/hello',
 			{ method: 'POST', body: 'x', headers: { 'content-type': 'application/cbor' } }
 		],
-		[404, 'unknown-space', '/api/v1/spaces/x/exchange', { method: 'POST' }]
+		[404, 'not-found', '/api/v1/spaces/x/exchange', { method: 'POST' }]
 	])('%i is a problem: %s at %s', async (status, type, path, init) => {
 		const answer = await get(path, init);
 		expect(answer.status).toBe(status);

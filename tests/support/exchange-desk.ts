@@ -2,6 +2,7 @@
 import type { DeviceKey } from '$lib/sync/protocol';
 import type { Transport } from '$lib/sync/transport';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
+import type { OperationLog } from '$lib/domain/operation-log';
 import { exchangeWith } from '$lib/services/exchange-run';
 import { createDeviceKeyStore } from '$lib/storage/device-key-store';
 import { createKeyringStore } from '$lib/storage/keyring-store';
@@ -12,14 +13,21 @@ import type { TestSpace } from './test-space';
 
 export const EXCHANGE_ORIGIN = 'http://server.test';
 
-export async function exchangeDesk(database: CounterDatabase, space: TestSpace, own: DeviceKey) {
-	const log = createMemoryOperationLog();
+export type ExchangeDesk = Awaited<ReturnType<typeof exchangeDesk>>;
+
+export async function exchangeDesk(
+	database: CounterDatabase,
+	space: TestSpace,
+	own: DeviceKey,
+	origin = EXCHANGE_ORIGIN,
+	log: OperationLog = createMemoryOperationLog()
+) {
 	const keyringStore = createKeyringStore(database);
 	const deviceKeys = createDeviceKeyStore(database);
 	const servers = createServerStore(database);
 	await keyringStore.addOwn([space.record]);
 	await deviceKeys.add([own]);
-	await servers.add(EXCHANGE_ORIGIN);
+	await servers.add(origin);
 	return {
 		log,
 		keyringStore,
@@ -34,7 +42,7 @@ export async function exchangeDesk(database: CounterDatabase, space: TestSpace, 
 				spaceId: space.spaceId,
 				ownDeviceId: own.deviceId,
 				transport: transport as Transport,
-				origin: EXCHANGE_ORIGIN,
+				origin,
 				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
 				onProgress: () => undefined,
 				nowMs: () => nowMs

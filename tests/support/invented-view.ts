@@ -131,6 +131,7 @@ export const aView = (over: Partial<LiveView> = {}): LiveView => ({
 			running: false,
 			progress: null,
 			reachable: true,
+			retryAt: null,
 			reachableSince: at('2023-11-06T08:00:00+01:00'),
 			lastSuccessAt: at('2023-11-06T09:30:00+01:00'),
 			lastError: null,

@@ -9,7 +9,15 @@ import type {
 	Segment,
 	SetAsideSegment
 } from '$lib/domain/operation-log';
-import { addRange, gapFreeEnd, holds, type Ranges } from '$lib/domain/ranges';
+import {
+	addRange,
+	gapFreeEnd,
+	holds,
+	insertRange,
+	type OwnedRanges,
+	type Range,
+	type Ranges
+} from '$lib/domain/ranges';
 import { err, ok } from '$lib/domain/result';
 import { lastSequenceOf, segmentBytes } from '$lib/domain/segment-codec';
 
@@ -22,6 +30,11 @@ export interface MemoryLogOptions {
 }
 
 const ZERO = new Uint8Array(32);
+const joined = (ranges: Ranges): OwnedRanges => {
+	const all: OwnedRanges = [];
+	for (const [from, to] of ranges) insertRange(all, from, to);
+	return all;
+};
 const isSame = (a: Uint8Array, b: Uint8Array) => a.join() === b.join();
 
 export function createMemoryOperationLog(options: MemoryLogOptions = {}): OperationLog {
@@ -37,10 +50,10 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			.sort((a, b) => lastSequenceOf(a) - lastSequenceOf(b) || a.header.firstSequence - b.header.firstSequence);
 	const rowsOf = (deviceId: DeviceId, from = 1, to = Infinity) =>
 		pending.filter((row) => row.deviceId === deviceId && row.sequence >= from && row.sequence <= to);
-	const segmentRanges = (deviceId: DeviceId): Ranges =>
-		segmentsOf(deviceId).reduce<Ranges>((all, one) => addRange(all, one.header.firstSequence, lastSequenceOf(one)), []);
+	const segmentRanges = (deviceId: DeviceId): OwnedRanges =>
+		joined(segmentsOf(deviceId).map((one) => [one.header.firstSequence, lastSequenceOf(one)]));
 	const heldRanges = (deviceId: DeviceId): Ranges =>
-		rowsOf(deviceId).reduce<Ranges>((all, { sequence }) => addRange(all, sequence, sequence), segmentRanges(deviceId));
+		joined([...segmentRanges(deviceId), ...rowsOf(deviceId).map(({ sequence }): Range => [sequence, sequence])]);
 	const holdsAll = (ranges: Ranges, { header }: Segment) =>
 		Array.from({ length: header.count }, (_, i) => header.firstSequence + i).every((n) => holds(ranges, n));
 
@@ -131,10 +144,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			let bytes = 0;
 			for (const deviceId of devices()) {
 				const head = heads.get(deviceId);
-				const theirs = (head?.beyond ?? []).reduce<Ranges>(
-					(all, [from, to]) => addRange(all, from, to),
-					addRange([], 1, head?.sequence ?? 0)
-				);
+				const theirs = joined([[1, head?.sequence ?? 0], ...(head?.beyond ?? [])]);
 				for (const segment of segmentsOf(deviceId)) {
 					if (holdsAll(theirs, segment)) continue;
 					bytes += segmentBytes(segment);

@@ -46,14 +46,14 @@ export async function startTestServer() {
 	let context = await open();
 	await context.store.offerCode(hashEnrolmentCode(CODE), 'given', clock.now);
 
-	async function fetch(input: string, init: RequestInit): Promise<Response> {
+	async function fetch(input: string, init: RequestInit, address = 'test'): Promise<Response> {
 		const request = new Request(input, init);
 		const { pathname } = new URL(input);
 		if (request.method === 'OPTIONS') return preflightAnswer();
 		for (const [pattern, handle] of ROUTES) {
 			const match = pattern.exec(pathname);
 			if (!match) continue;
-			const call = { request, path: pathname, address: 'test' };
+			const call = { request, path: pathname, address };
 			return framedAnswer(await answerOrProblem(context, handle(context, call, match[1] ?? '')));
 		}
 		return framedAnswer(new Response('not found', { status: 404 }));

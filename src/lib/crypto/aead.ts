@@ -9,6 +9,9 @@ export interface CannotOpen {
 	readonly type: 'cannot-open';
 }
 
+/** The one size that is used; WebCrypto would take shorter keys too. */
+const isAes256 = ({ algorithm }: CryptoKey): boolean => 'length' in algorithm && algorithm.length === 256;
+
 /** Seals under a random nonce; a key is rotated long before 2^30 seals (DESIGN § 3.3). */
 export async function seal(
 	key: CryptoKey,
@@ -16,6 +19,7 @@ export async function seal(
 	associated: Uint8Array,
 	random: RandomBytes = randomBytes
 ): Promise<Bytes> {
+	if (!isAes256(key)) throw new TypeError('not a key of AES-256');
 	const iv = random(NONCE_BYTES);
 	const sealed = await crypto.subtle.encrypt(
 		{ name: 'AES-GCM', iv, additionalData: owned(associated) },
@@ -31,7 +35,7 @@ export async function open(
 	sealed: Uint8Array,
 	associated: Uint8Array
 ): Promise<Result<Bytes, CannotOpen>> {
-	if (sealed.length < NONCE_BYTES + TAG_BYTES) return err({ type: 'cannot-open' });
+	if (!isAes256(key) || sealed.length < NONCE_BYTES + TAG_BYTES) return err({ type: 'cannot-open' });
 	const iv = owned(sealed.subarray(0, NONCE_BYTES));
 	try {
 		const plain = await crypto.subtle.decrypt(

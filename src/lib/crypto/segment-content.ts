@@ -36,16 +36,17 @@ export async function decodeContent(content: Uint8Array, count: number): Promise
 			: content[0] === RAW_DEFLATE
 				? await inflate(body, limit)
 				: err({ type: 'cannot-open' } as const);
-	return lines.ok ? splitLines(lines.value) : lines;
+	return lines.ok ? splitLines(lines.value, count) : lines;
 }
 
 /** Content may hold at most this, so that every reader's limit takes it. */
 export const fitsOneSegment = (count: number, contentBytes: number): boolean =>
 	count <= MAX_SEGMENT_OPERATIONS && contentBytes <= MAX_CONTENT_BYTES / 2;
 
-function splitLines(lines: Bytes): Result<Bytes[], ContentError> {
+/** One more than were counted is enough to see that they are not those: eight megabytes of line feeds would fill the memory. */
+function splitLines(lines: Bytes, count: number): Result<Bytes[], ContentError> {
 	const operations: Bytes[] = [];
-	for (let from = 0; from < lines.length;) {
+	for (let from = 0; from < lines.length && operations.length <= count;) {
 		const end = lines.indexOf(LINE_FEED, from);
 		if (end === -1) return err({ type: 'cannot-open' });
 		if (end - from > MAX_OPERATION_BYTES) return err({ type: 'too-large' });

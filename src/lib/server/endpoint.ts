@@ -24,8 +24,10 @@ export interface ServerParts {
 	readonly keyrings: Keyrings;
 	/** Wrong Betriebscodes, by address. */
 	readonly codeLimit: RateLimit;
-	/** Wrong join packages, by address and by package. */
+	/** Wrong join packages, by address. */
 	readonly takeLimit: RateLimit;
+	/** Devices that came in vain for one package. */
+	readonly packageLimit: RateLimit;
 	now(): number;
 }
 
@@ -144,23 +146,25 @@ export async function authenticate(
 		case 'expired':
 		case 'not-yet-valid':
 			return err(problem('token-time', { time: nowMs }));
+		// Whoever cannot prove a device's key learns nothing of it, not even that it is here.
 		case 'unknown-device':
+		case 'bad-signature':
 			return err(problem('unknown-device'));
 		default:
 			return err(problem('bad-token'));
 	}
 }
 
-/** A device of this space that is not revoked. */
+/** A device of this space that is not revoked. A space that is not here and a device that is not of it are answered alike. */
 export async function authenticateMember(
 	context: ServerContext,
 	call: ApiCall,
 	spaceId: SpaceId,
 	body: Uint8Array
 ): Promise<Result<{ readonly deviceId: DeviceId; readonly space: SpaceRow }, Response>> {
-	const space = await context.store.space(spaceId);
-	if (!space) return err(problem('unknown-space'));
 	const caller = await authenticate(context, call, body, (deviceId) => context.store.deviceKey(spaceId, deviceId));
 	if (!caller.ok) return caller;
+	const space = await context.store.space(spaceId);
+	if (!space) return err(problem('unknown-device'));
 	return space.revoked.has(caller.value) ? err(problem('device-revoked')) : ok({ deviceId: caller.value, space });
 }

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '$lib/domain/result';
 import { rangesOfHead } from '$lib/sync/heads';
 import {
 	encodeAnswer,
+	FRAME_BYTES,
 	MAX_MESSAGE_BYTES,
 	parseOffer,
 	type ExchangeAnswer,
@@ -20,8 +21,8 @@ import { checkSegments } from './segment-check';
 import type { SpaceRow, Store } from './store';
 import { addVouchedDevices, keysById } from './vouching';
 
-/** Room for heads, keys and the frame; what is left is for records and segments. */
-const FRAME_BYTES = 640 * 1024;
+/** A refusal as carried, at most. */
+const REFUSAL_BYTES = 48;
 /** Segments that all answers of one round hold in memory; who is given less asks again. */
 const ANSWERS_BYTES = 16 * 1024 * 1024;
 
@@ -101,9 +102,10 @@ async function accept(
 	view: SpaceView | null,
 	of: ExchangeCall
 ): Promise<Result<Accepted, Response>> {
-	if (!view) return err(problem('unknown-space'));
-	const caller = await authenticate(parts, of.call, of.body, (deviceId) => view.keys.get(deviceId) ?? null);
+	const caller = await authenticate(parts, of.call, of.body, (deviceId) => view?.keys.get(deviceId) ?? null);
 	if (!caller.ok) return caller;
+	// A space that is not here and a device that is not of it are answered alike.
+	if (!view) return err(problem('unknown-device'));
 	if (view.row.revoked.has(caller.value)) return err(problem('device-revoked'));
 	const offer = parseOffer(of.body);
 	return offer.ok ? ok({ of, ...offer.value }) : err(problem('malformed-message'));
@@ -138,12 +140,16 @@ async function store(
 async function answerOf(
 	{ store, now }: ServerParts,
 	{ spaceId, keys, heads }: SpaceView,
-	{ offer, unreadable, keyring, refused }: CheckedOffer,
+	{ offer, unreadable, keyring, refused: refusedByCheck }: CheckedOffer,
 	refusedByStore: readonly RefusedSegment[],
 	shareBytes: number
 ): Promise<ExchangeAnswer> {
-	const recordBytes = keyring.part.records.reduce((sum, record) => sum + record.bytes.length, 0);
-	const roomBytes = Math.min(MAX_MESSAGE_BYTES - FRAME_BYTES - recordBytes, shareBytes);
+	const refused = [...unreadable, ...refusedByCheck, ...refusedByStore];
+	const otherBytes =
+		FRAME_BYTES +
+		refused.length * REFUSAL_BYTES +
+		keyring.part.records.reduce((sum, record) => sum + record.bytes.length + record.signature.length, 0);
+	const roomBytes = Math.min(MAX_MESSAGE_BYTES - otherBytes, shareBytes);
 	const found = lacksAny(offer.heads, heads)
 		? await store.segmentsBeyond(spaceId, offer.heads, roomBytes)
 		: { segments: [], more: false };
@@ -151,7 +157,7 @@ async function answerOf(
 		nonce: offer.nonce,
 		heads,
 		segments: found.segments,
-		refused: [...unreadable, ...refused, ...refusedByStore],
+		refused,
 		deviceKeys: [...keys].flatMap(([deviceId, publicKey]) =>
 			offer.heads.has(deviceId) ? [] : [{ deviceId, publicKey }]
 		),

@@ -47,14 +47,14 @@ export async function handleTakeJoinPackage(
 	const caller = await authenticate(context, call, body.value, (id) => (id === deviceId ? publicKey : null));
 	if (!caller.ok) return caller.error;
 	const packageHash = hashPackageId(packageId);
-	const names = [`address ${call.address}`, `package ${packageHash}`];
+	const limits = [[context.takeLimit, call.address] as const, [context.packageLimit, packageHash] as const];
 	const begunAt = context.now();
-	const wait = Math.max(...names.map((name) => context.takeLimit.waitFor(name, begunAt)));
+	const wait = Math.max(...limits.map(([limit, name]) => limit.waitFor(name, begunAt)));
 	if (wait > 0) return problem('too-many-attempts', { retryAfterMs: wait });
-	for (const name of names) context.takeLimit.failed(name, begunAt);
+	for (const [limit, name] of limits) limit.failed(name, begunAt);
 	const taken = await context.store.takeJoinPackage(packageHash, deviceKey.value, context.now());
 	if (!taken.ok) return problem(taken.error.type);
-	for (const name of names) context.takeLimit.forgive(name, begunAt);
+	for (const [limit, name] of limits) limit.forgive(name, begunAt);
 	return cbor(encodeTaken({ spaceId: taken.value.spaceId, sealed: new Uint8Array(taken.value.sealed) }));
 }
 

@@ -12,7 +12,6 @@ const PROBLEMS = {
 	'code-used': [403, 'Dieser Code ist verbraucht.'],
 	'code-expired': [403, 'Dieser Code ist abgelaufen.'],
 	'not-founded': [422, 'Die Schlüsselliste beginnt nicht mit einer gültigen Gründung.'],
-	'unknown-space': [404, 'Diesen Verbund gibt es auf diesem Server nicht.'],
 	'not-found': [404, 'Diese Adresse gibt es nicht.'],
 	'method-not-allowed': [405, 'Diese Adresse kennt nur andere Methoden.'],
 	'too-slow': [408, 'Die Nachricht kam zu langsam an.'],

@@ -10,6 +10,36 @@ export interface RateLimit {
 }
 
 const MAX_NAMES = 10_000;
+/** All callers together get so many times as many failures as one: who has a thousand addresses is slowed down too. */
+const EVERYBODY = 30;
+
+/** One limit for each address and one for all of them. A whole /64 of IPv6 counts as one: every household has that many. */
+export function createAddressLimit(failures: number, windowMs: number): RateLimit {
+	const each = createRateLimit(failures, windowMs);
+	const all = createRateLimit(failures * EVERYBODY, windowMs);
+	return {
+		waitFor: (address, nowMs) => Math.max(each.waitFor(networkOf(address), nowMs), all.waitFor('all', nowMs)),
+		failed(address, nowMs) {
+			each.failed(networkOf(address), nowMs);
+			all.failed('all', nowMs);
+		},
+		forgive(address, atMs) {
+			each.forgive(networkOf(address), atMs);
+			all.forgive('all', atMs);
+		}
+	};
+}
+
+/** An address of IPv4 as it is, also when written as one of IPv6; of IPv6 the first four groups. */
+export function networkOf(address: string): string {
+	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+	if (mapped || !address.includes(':')) return mapped ?? address;
+	const [before = '', after] = address.toLowerCase().split('%')[0]!.split('::');
+	const groups = before === '' ? [] : before.split(':');
+	const behind = after ? after.split(':') : [];
+	const zeros = after === undefined ? 0 : 8 - groups.length - behind.length;
+	return [...groups, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...behind].slice(0, 4).join(':');
+}
 
 /** `failures` within `windowMs` are forgiven, the next attempt waits until the oldest is past. */
 export function createRateLimit(failures: number, windowMs: number): RateLimit {

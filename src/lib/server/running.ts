@@ -8,7 +8,7 @@ import { answerTogether } from './exchange-together';
 import type { Amount } from './fair-queue';
 import { createKeyrings } from './keyrings';
 import { AT_ONCE, createOverload, WAITING } from './overload';
-import { createRateLimit } from './rate-limit';
+import { createAddressLimit, createRateLimit } from './rate-limit';
 import { createSqlStore } from './sql-store';
 import {
 	createStorageWatch,
@@ -56,8 +56,9 @@ export function createContext(
 	const parts: ServerParts = {
 		store: watched(store, storage),
 		keyrings: createKeyrings(store),
-		codeLimit: createRateLimit(10, 10 * MINUTE_MS),
-		takeLimit: createRateLimit(30, 10 * MINUTE_MS),
+		codeLimit: createAddressLimit(10, 10 * MINUTE_MS),
+		takeLimit: createAddressLimit(30, 10 * MINUTE_MS),
+		packageLimit: createRateLimit(30, 10 * MINUTE_MS),
 		now
 	};
 	return {

@@ -37,6 +37,12 @@ export async function takeJoinPackage(
 	deviceId: DeviceId,
 	nowMs: number
 ): Promise<Result<{ readonly spaceId: SpaceId; readonly sealed: Uint8Array }, CodeError>> {
+	// Writing first takes the lock at once: read first, another process could write in between, and this call would fail.
+	await transaction
+		.updateTable('join_packages')
+		.set(({ ref }) => ({ uses_left: ref('uses_left') }))
+		.where('package_hash', '=', packageHash)
+		.execute();
 	const repeated = await transaction
 		.selectFrom('join_package_uses')
 		.select('device_id')

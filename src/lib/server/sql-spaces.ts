@@ -2,15 +2,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DeviceId, RecordId, SpaceId } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { DeviceKey } from '$lib/sync/protocol';
-import {
-	MAX_DEVICES,
-	type CodeError,
-	type KeyringSummary,
-	type NewSpace,
-	type SpaceRow,
-	type StoredRecord
-} from './store';
+import { MAX_DEVICES, type DeviceKey } from '$lib/sync/protocol';
+import type { CodeError, KeyringSummary, NewSpace, SpaceRow, StoredRecord } from './store';
 import type { Tables } from './tables';
 
 type Database = Kysely<Tables> | Transaction<Tables>;

@@ -102,6 +102,3 @@ export interface Store {
 	probe(nowMs: number): Promise<void>;
 	close(): Promise<void>;
 }
-
-/** More than any town hall has; less than what would fill a disk with keys. */
-export const MAX_DEVICES = 2_000;

@@ -1,9 +1,9 @@
 /** Devices that vouch for devices: a key proves itself by its id, which is its hash. */
 import { deviceIdOf, importVerifyKey } from '$lib/crypto/signature';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
-import type { DeviceKey } from '$lib/sync/protocol';
+import { MAX_DEVICES, type DeviceKey } from '$lib/sync/protocol';
 import type { ServerParts } from './endpoint';
-import { MAX_DEVICES, type Store } from './store';
+import type { Store } from './store';
 
 /** A device of the space vouches for others; a key that does not hash to its id counts for nothing. → `known`, or all keys when some came. */
 export async function addVouchedDevices(

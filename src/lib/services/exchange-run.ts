@@ -8,7 +8,7 @@ import type { OperationLog, Segment } from '$lib/domain/operation-log';
 import type { DeviceKeyStore } from '$lib/storage/device-key-store';
 import type { KeyringStore } from '$lib/storage/keyring-store';
 import type { ServerStore } from '$lib/storage/server-store';
-import type { DeviceKey } from '$lib/sync/protocol';
+import { MAX_DEVICES, type DeviceKey } from '$lib/sync/protocol';
 import {
 	runExchange,
 	type Absorbed,
@@ -64,11 +64,11 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 
 	/** Keys first, then the keyring, then segments: each is needed to judge the next. */
 	const absorb = async (received: Received): Promise<Absorbed> => {
-		await verifiers.add(received.deviceKeys);
+		const ofSpace = received.segments.filter(({ header }) => header.spaceId === ports.spaceId);
+		await verifiers.add(received.deviceKeys, ofSpace);
 		const records = await takeRecords(received.records);
 		const sound: Segment[] = [];
-		for (const segment of received.segments)
-			if (segment.header.spaceId === ports.spaceId && (await verifiers.isSigned(segment))) sound.push(segment);
+		for (const segment of ofSpace) if (await verifiers.isSigned(segment)) sound.push(segment);
 		const { added } = await ports.log.addSegments(sound);
 		return { segments: added.length, records };
 	};
@@ -126,7 +126,10 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 
 const NOTHING_HELD: RememberedServer = { heads: new Map(), tips: [] };
 
-/** Device keys prove themselves: the id is the hash of the key. */
+/**
+ * Device keys prove themselves: the id is the hash of the key. One that nothing here is signed with is not kept, since a
+ * server could make up any number of them until no message has room for their heads; it comes again with its segments.
+ */
 function createVerifiers(store: DeviceKeyStore) {
 	const keyById = new Map<DeviceId, CryptoKey | null>();
 	const keyOf = async (deviceId: DeviceId): Promise<CryptoKey | null> => {
@@ -138,12 +141,17 @@ function createVerifiers(store: DeviceKeyStore) {
 		return key;
 	};
 	return {
-		add: async (keys: readonly DeviceKey[]) => {
+		add: async (keys: readonly DeviceKey[], segments: readonly Segment[]) => {
+			const held = new Set((await store.list()).map(({ deviceId }) => deviceId));
+			const signing = new Set(segments.map(({ header }) => header.deviceId).filter((id) => !held.has(id)));
 			const proven: DeviceKey[] = [];
-			for (const key of keys)
-				if ((await importVerifyKey(key.publicKey)) && (await deviceIdOf(key.publicKey)) === key.deviceId)
-					proven.push(key);
-			await store.add(proven);
+			for (const key of keys) {
+				if (!signing.has(key.deviceId) || (await deviceIdOf(key.publicKey)) !== key.deviceId) continue;
+				const verifyKey = await importVerifyKey(key.publicKey);
+				const theirs = segments.filter(({ header }) => header.deviceId === key.deviceId);
+				if (verifyKey && (await isAnySigned(theirs, verifyKey))) proven.push(key);
+			}
+			await store.add(proven.slice(0, Math.max(0, MAX_DEVICES - held.size)));
 			for (const { deviceId } of proven) keyById.delete(deviceId);
 		},
 		isSigned: async (segment: Segment): Promise<boolean> => {
@@ -151,4 +159,9 @@ function createVerifiers(store: DeviceKeyStore) {
 			return key !== null && verifySegmentSignature(segment, key);
 		}
 	};
+}
+
+async function isAnySigned(segments: readonly Segment[], key: CryptoKey): Promise<boolean> {
+	for (const segment of segments) if (await verifySegmentSignature(segment, key)) return true;
+	return false;
 }

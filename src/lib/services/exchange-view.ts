@@ -27,6 +27,7 @@ const newStatus = (origin: string): ExchangeStatus => ({
 	reachableSince: null,
 	lastSuccessAt: null,
 	lastError: null,
+	retryAt: null,
 	unsentCount: 0,
 	log: []
 });

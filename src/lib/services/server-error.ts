@@ -4,6 +4,8 @@ import type { ServerError } from './workspace';
 
 /** When a server does not say how long to wait. */
 const RETRY_AFTER_MS = 60_000;
+/** Answers that say: not now. */
+const PASSING: readonly number[] = [408, 425, 429, 503];
 /** Further off than this, people are told to set the clock of the device. */
 const CLOCK_LIMIT_MS = 60_000;
 const PROBLEMS = [
@@ -29,9 +31,9 @@ export function serverErrorOf(error: TransportError): ServerError {
 				return { type: 'clock-too-far-off', offsetMs: error.clockOffsetMs };
 			return isKnownProblem(error.problem) ? { type: error.problem } : { type: 'unknown-device' };
 		case 'too-large':
-			return { type: 'server-fault', status: 413, title: 'too-large' };
+			return { type: 'message-too-large' };
 		case 'refused':
-			// Its data are gone or begun anew: what is to be done is the same as where it does not know the device.
+			// A server of an older version whose data are gone: what is to be done is the same as where it does not know the device.
 			if (error.problem === 'unknown-space') return { type: 'unknown-device' };
 			return isKnownProblem(error.problem)
 				? { type: error.problem }
@@ -43,6 +45,6 @@ function busyErrorOf({ status, problem, retryAfterMs }: Extract<TransportError, 
 	const waitMs = retryAfterMs ?? RETRY_AFTER_MS;
 	if (problem?.startsWith('storage-')) return { type: 'server-cannot-store', retryAfterMs: waitMs };
 	if (problem === 'too-many-attempts') return { type: problem, retryAfterMs: waitMs };
-	if (status === 429) return { type: 'server-busy', retryAfterMs: waitMs };
+	if (PASSING.includes(status)) return { type: 'server-busy', retryAfterMs: waitMs };
 	return { type: 'server-fault', status, title: problem ?? '' };
 }

@@ -94,6 +94,7 @@ export function createSyncScheduler(ports: SchedulerPorts): SyncScheduler {
 			reachableSince: reachable === before.reachable ? before.reachableSince : reachable ? at : null,
 			lastSuccessAt: report.error === null ? at : before.lastSuccessAt,
 			lastError: report.error,
+			retryAt: waitMs === null ? null : ((at + waitMs) as Instant),
 			log: isWorthNoting(report, before)
 				? [
 						{ at, sent: report.sent, received: report.received, refused: report.refused, error: report.error },

@@ -127,10 +127,12 @@ export type ServerError =
 	| { readonly type: 'other-space' }
 	| { readonly type: 'clock-too-far-off'; readonly offsetMs: number }
 	| { readonly type: 'too-many-attempts'; readonly retryAfterMs: number }
-	/** So many at once that it refused: it is asked again by itself after this time. */
+	/** Overloaded, ending, or our message was too slow: it is asked again by itself after this time. */
 	| { readonly type: 'server-busy'; readonly retryAfterMs: number }
 	/** Its disk is full or refuses: nothing of what was sent is there. */
 	| { readonly type: 'server-cannot-store'; readonly retryAfterMs: number }
+	/** Not even a single segment goes through: some limit on the way is below ours. */
+	| { readonly type: 'message-too-large' }
 	| { readonly type: 'server-fault'; readonly status: number; readonly title: string }
 	/** Something failed on this device itself: its disk, or a bug. What was saved is safe. */
 	| { readonly type: 'device-fault' };
@@ -218,6 +220,8 @@ export interface ExchangeStatus {
 	readonly reachableSince: Instant | null;
 	readonly lastSuccessAt: Instant | null;
 	readonly lastError: ServerError | null;
+	/** A server that asked for a pause is not asked by itself before. */
+	readonly retryAt: Instant | null;
 	/** Operations held here that this server does not hold. */
 	readonly unsentCount: number;
 	/** Last ten exchanges. */

@@ -1,8 +1,8 @@
 /** The calls beside the exchange: greeting, founding a space on a server, enrolling devices, join packages. */
 import { bytesOfHex, type SpaceId } from '$lib/domain/ids';
-import type { KeyringRecord } from '$lib/domain/keyring-record';
+import { MAX_RECORDS, type KeyringRecord } from '$lib/domain/keyring-record';
 import { ok, type Result } from '$lib/domain/result';
-import { MAX_MESSAGE_BYTES, NONCE_BYTES } from './protocol';
+import { MAX_HEADS, MAX_MESSAGE_BYTES, NONCE_BYTES } from './protocol';
 import {
 	decodeMessage,
 	deviceKeyFields,
@@ -24,6 +24,8 @@ import {
 /** A join package holds the keyring, so it may grow with the number of staff. */
 export const MAX_SEALED_PACKAGE_BYTES = 2 * 1024 * 1024;
 export const MAX_CALL_BYTES = 64 * 1024;
+/** Of a Betriebscode as typed, with blanks and dashes. */
+export const MAX_CODE_LENGTH = 200;
 export const MAX_JOIN_USES = 100;
 export const MAX_JOIN_VALID_MS = 24 * 60 * 60 * 1000;
 export const SERVICE = 'notschalter';
@@ -89,10 +91,10 @@ export function parseSpaceOffer(bytes: Uint8Array): Result<SpaceOffer, Malformed
 	const fields = decodeMessage(bytes, MAX_MESSAGE_BYTES);
 	if (!fields.ok) return fields;
 	const { code } = fields.value;
-	if (typeof code !== 'string' || code.length > 200) return malformed('code');
-	const records = parseList(fields.value.records, parseRecord);
+	if (typeof code !== 'string' || code.length > MAX_CODE_LENGTH) return malformed('code');
+	const records = parseList(fields.value.records, MAX_RECORDS, parseRecord);
 	if (!records || records.length === 0) return malformed('records');
-	const deviceKeys = parseList(fields.value.deviceKeys, parseDeviceKey);
+	const deviceKeys = parseList(fields.value.deviceKeys, MAX_HEADS, parseDeviceKey);
 	if (!deviceKeys || deviceKeys.length === 0) return malformed('deviceKeys');
 	return ok({ code, records, deviceKeys });
 }
@@ -103,7 +105,7 @@ export const encodeDevicesOffer = (deviceKeys: readonly DeviceKey[]): Bytes =>
 export function parseDevicesOffer(bytes: Uint8Array): Result<readonly DeviceKey[], MalformedMessage> {
 	const fields = decodeMessage(bytes, MAX_CALL_BYTES);
 	if (!fields.ok) return fields;
-	const deviceKeys = parseList(fields.value.deviceKeys, parseDeviceKey);
+	const deviceKeys = parseList(fields.value.deviceKeys, MAX_HEADS, parseDeviceKey);
 	return deviceKeys ? ok(deviceKeys) : malformed('deviceKeys');
 }
 

@@ -2,13 +2,11 @@
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Heads, Segment } from '$lib/domain/operation-log';
 import { segmentBytes } from '$lib/domain/segment-codec';
-import { offeredHeads, withRefused } from './heads';
-import { MAX_MESSAGE_BYTES, type ExchangeOffer, type RefusedSegment } from './protocol';
+import { offeredHeads, withSettled } from './heads';
+import { FRAME_BYTES, MAX_MESSAGE_BYTES, type ExchangeOffer, type RefusedSegment } from './protocol';
 import type { ExchangePorts, RememberedServer } from './sync-engine';
 import type { TransportError } from './transport-error';
 
-/** Room for heads, keys and the frame of a message. */
-const FRAME_BYTES = 384 * 1024;
 export const SEGMENT_BUDGET_BYTES = MAX_MESSAGE_BYTES - FRAME_BYTES;
 /** A server that is gone without a word must not hold a run for long. */
 const MAX_TIMEOUTS = 2;
@@ -23,7 +21,8 @@ export interface Run {
 	sent: number;
 	received: number;
 	refused: RefusedSegment[];
-	refusedSegments: Segment[];
+	/** Answered to in this run, but not claimed by the server's heads: refused, or behind more gaps than heads can name. */
+	settled: Segment[];
 	sentRecords: Set<string>;
 	clockOffsetMs: number | null;
 	ours: Heads;
@@ -46,9 +45,10 @@ export async function nextBatch(run: Run): Promise<Batch> {
 	]);
 	run.ours = ours;
 	const records = await recordsToSend(run);
-	const found = await ports.log.segmentsBeyond(theirHeads(run), run.budgetBytes);
+	const budgetBytes = run.budgetBytes - records.reduce((sum, record) => sum + record.bytes.length, 0);
+	const found = await ports.log.segmentsBeyond(theirHeads(run), budgetBytes);
 	// Without a hint a long log is not sent blindly: the first answer tells what is there already.
-	const segments = server === null && found.more && run.requests === 0 ? [] : within(found.segments, run.budgetBytes);
+	const segments = server === null && found.more && run.requests === 0 ? [] : within(found.segments, budgetBytes);
 	const sending = new Set(segments.map(({ header }) => header.deviceId));
 	const deviceKeys = allKeys.filter(({ deviceId }) => sending.has(deviceId) || !server?.heads.has(deviceId));
 	const heads = offeredHeads(
@@ -59,9 +59,7 @@ export async function nextBatch(run: Run): Promise<Batch> {
 	return { offer: { heads, segments, deviceKeys, keyring: { tips, records } }, more: found.more };
 }
 
-/** Refused segments count as held: they are not offered again in this run. */
-const theirHeads = ({ server, refusedSegments }: Run): Heads =>
-	withRefused(server?.heads ?? new Map(), refusedSegments);
+const theirHeads = ({ server, settled }: Run): Heads => withSettled(server?.heads ?? new Map(), settled);
 
 /** The log keeps to its limit only roughly. */
 function within(segments: readonly Segment[], budgetBytes: number): readonly Segment[] {
@@ -86,9 +84,10 @@ async function recordsToSend(run: Run): Promise<readonly KeyringRecord[]> {
 
 export const nameOf = (record: KeyringRecord): string => record.signature.join();
 
-/** 413: half as much the next time; our own time limit: a quarter, for a slow line. True when it is worth another try. */
+/** 413: half as much the next time; too late by our own limit or theirs: a quarter, for a slow line. True when it is worth another try. */
 export function canShrink(error: TransportError, { offer }: Batch, run: Run): boolean {
-	const late = error.type === 'unreachable' && error.cause === 'timeout';
+	const late =
+		(error.type === 'unreachable' && error.cause === 'timeout') || (error.type === 'busy' && error.status === 408);
 	if (!late && error.type !== 'too-large') return false;
 	if (offer.segments.length <= 1 && offer.keyring.records.length <= 1) return false;
 	if (late && ++run.timeouts > MAX_TIMEOUTS) return false;

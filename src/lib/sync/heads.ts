@@ -1,8 +1,9 @@
 /** Heads compared: what to claim, what is left out, and where two histories of one device part. */
 import type { DeviceId } from '$lib/domain/ids';
 import type { Head, Heads, Segment } from '$lib/domain/operation-log';
-import { addRange, insertRange, type OwnedRanges, type Ranges } from '$lib/domain/ranges';
+import { addRange, countMissing, insertRange, type OwnedRanges, type Ranges } from '$lib/domain/ranges';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
+import { rangesPerHead } from './protocol';
 
 /** A history that parts from ours (SY1), or our own device known elsewhere beyond what we have (SY15). */
 export interface Divergence {
@@ -28,11 +29,32 @@ export function rangesOfHead(head: Pick<Head, 'sequence' | 'beyond'> | undefined
 export function offeredHeads(heads: Heads, apart: readonly Segment[], known: readonly DeviceId[]): Heads {
 	const offered = new Map<DeviceId, Head>(known.map((deviceId) => [deviceId, NOTHING]));
 	for (const [deviceId, head] of heads) offered.set(deviceId, head);
-	return claimed(offered, apart);
+	return withinRanges(claimed(offered, apart));
 }
 
-/** What the other side holds, counting what it refused as held: it is not offered again in this run. */
-export const withRefused = (heads: Heads, refused: readonly Segment[]): Heads => claimed(new Map(heads), refused);
+/**
+ * More ranges than a message may name come together in the last one: what lies in its gaps is fetched when the earlier
+ * gaps are filled. Left out, they would be sent again in every round and keep the other devices' work back (SY5).
+ */
+function withinRanges(heads: Heads): Heads {
+	const most = rangesPerHead(heads);
+	const within = ([deviceId, head]: [DeviceId, Head]): [DeviceId, Head] => {
+		const from = head.beyond[most - 1]?.[0];
+		const to = head.beyond.at(-1)?.[1];
+		if (from === undefined || to === undefined) return [deviceId, head];
+		return [deviceId, { ...head, beyond: [...head.beyond.slice(0, most - 1), [from, to]] }];
+	};
+	return new Map([...heads].map(within));
+}
+
+/** What the other side holds, counting what it has answered to as held: it is not offered again in this run. */
+export const withSettled = (heads: Heads, settled: readonly Segment[]): Heads => claimed(new Map(heads), settled);
+
+/** Whether all operations of a segment are among what these heads claim. */
+export const isClaimed = (heads: Heads, segment: Segment): boolean => {
+	const { deviceId, firstSequence } = segment.header;
+	return countMissing([[firstSequence, lastSequenceOf(segment)]], rangesOfHead(heads.get(deviceId))) === 0;
+};
 
 function claimed(heads: Map<DeviceId, Head>, segments: readonly Segment[]): Heads {
 	for (const segment of segments) {

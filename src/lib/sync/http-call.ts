@@ -38,6 +38,7 @@ export interface HttpCall {
 }
 
 const TIMEOUT_MS = 60_000;
+const MAX_RETRY_AFTER_MS = 3_600_000;
 const MAX_PROBLEM_BYTES = 16 * 1024;
 /** Below this the device's clock is not the reason for a refused token. */
 const CLOCK_TOLERANCE_MS = 1_000;
@@ -101,7 +102,7 @@ async function errorOf(response: Response, now: () => number): Promise<Transport
 		return mediaTypeOf(response) === 'application/cbor' ? null : { type: 'not-our-server', status };
 	const problem = await problemOf(response);
 	if (status === 408 || status === 425 || status === 429 || status >= 500)
-		return { type: 'busy', status, problem: problem?.type ?? null, retryAfterMs: retryAfterOf(response) };
+		return { type: 'busy', status, problem: problem?.type ?? null, retryAfterMs: retryAfterOf(response, now()) };
 	if (!problem || status < 400) return { type: 'not-our-server', status };
 	if (status === 401)
 		return {
@@ -115,9 +116,11 @@ async function errorOf(response: Response, now: () => number): Promise<Transport
 const mediaTypeOf = (response: Response): string =>
 	(response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 
-function retryAfterOf(response: Response): number | null {
-	const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+/** Seconds or a date (RFC 9110 § 10.2.3); nobody is sent away for longer than an hour. */
+function retryAfterOf(response: Response, nowMs: number): number | null {
+	const told = response.headers.get('retry-after')?.trim() ?? '';
+	const waitMs = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - nowMs;
+	return Number.isNaN(waitMs) ? null : Math.min(Math.max(waitMs, 0), MAX_RETRY_AFTER_MS);
 }
 
 /** The machine word of a problem (RFC 9457), and the server's clock where it is told. */

@@ -1,6 +1,6 @@
 /** Exchange messages, version 1 (DESIGN § 4): their shapes, limits and parsers. Details: SPEC.md. */
 import type { DeviceId, RecordId } from '$lib/domain/ids';
-import type { KeyringRecord } from '$lib/domain/keyring-record';
+import { MAX_RECORDS, type KeyringRecord } from '$lib/domain/keyring-record';
 import type { Head, Heads, Segment } from '$lib/domain/operation-log';
 import { ok, type Result } from '$lib/domain/result';
 import { parseFrame, parseRefused, refusedFields, segmentFields, type RefusedSegment } from './segment-frame';
@@ -30,8 +30,17 @@ export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 export const MAX_SEGMENT_BYTES = 256 * 1024;
 export const NONCE_BYTES = 16;
 const CHAIN_VALUE_BYTES = 32;
-/** Of one device behind gaps; more are not claimed, so they are only sent again. */
+/** Of one device behind gaps, and of all devices in one message. Whoever answers leaves the others out: it claims too little. */
 const MAX_RANGES = 1_000;
+const MAX_RANGES_OF_ALL = 10_000;
+/** More devices than any town hall has; less than what would fill a disk with keys. */
+export const MAX_DEVICES = 2_000;
+/** Twice the devices: an identity of the past may come on top. */
+export const MAX_HEADS = 2 * MAX_DEVICES;
+/** More than fit into a message when each holds one short operation. */
+export const MAX_SEGMENTS = 16_000;
+/** Room that heads, keys and the frame of a message need at most; what is left is for records and segments. */
+export const FRAME_BYTES = 640 * 1024;
 
 /** The keyring is a hash graph: whoever knows the other's tips knows what the other lacks. */
 export interface KeyringPart {
@@ -96,7 +105,7 @@ export function parseAnswer(bytes: Uint8Array): Result<ExchangeAnswer, Malformed
 	if (!shared.ok) return shared;
 	const { unreadable, ...rest } = shared.value;
 	if (unreadable.length > 0) return malformed('segments');
-	const refused = parseList(fields.value.refused, parseRefused);
+	const refused = parseList(fields.value.refused, MAX_SEGMENTS, parseRefused);
 	if (!refused) return malformed('refused');
 	const { more, time } = fields.value;
 	if (typeof more !== 'boolean') return malformed('more');
@@ -104,7 +113,14 @@ export function parseAnswer(bytes: Uint8Array): Result<ExchangeAnswer, Malformed
 	return ok({ ...rest, refused, more, time });
 }
 
+/** How many ranges beyond a gap each of these heads may name. */
+export function rangesPerHead(heads: Heads): number {
+	const withGaps = [...heads.values()].filter(({ beyond }) => beyond.length > 0).length;
+	return Math.min(MAX_RANGES, Math.floor(MAX_RANGES_OF_ALL / Math.max(1, withGaps)));
+}
+
 function sharedFields({ nonce, heads, segments, deviceKeys, keyring }: ExchangeOffer): Fields {
+	const ranges = rangesPerHead(heads);
 	return {
 		nonce,
 		heads: [...heads]
@@ -113,7 +129,7 @@ function sharedFields({ nonce, heads, segments, deviceKeys, keyring }: ExchangeO
 				idFields(deviceId),
 				sequence,
 				chainValue,
-				beyond.slice(0, MAX_RANGES)
+				beyond.slice(0, ranges)
 			]),
 		segments: segments.map(segmentFields),
 		deviceKeys: deviceKeys.map(deviceKeyFields),
@@ -126,11 +142,11 @@ function parseShared(
 ): Result<ExchangeOffer & { readonly unreadable: readonly RefusedSegment[] }, MalformedMessage> {
 	const { nonce } = fields;
 	if (!isBytes(nonce, NONCE_BYTES)) return malformed('nonce');
-	const heads = parseList(fields.heads, parseHead);
+	const heads = parseList(fields.heads, MAX_HEADS, parseHead);
 	if (!heads) return malformed('heads');
-	const frames = parseList(fields.segments, parseFrame);
+	const frames = parseList(fields.segments, MAX_SEGMENTS, parseFrame);
 	if (!frames) return malformed('segments');
-	const deviceKeys = parseList(fields.deviceKeys, parseDeviceKey);
+	const deviceKeys = parseList(fields.deviceKeys, MAX_HEADS, parseDeviceKey);
 	if (!deviceKeys) return malformed('deviceKeys');
 	const keyring = parseKeyring(fields.keyring);
 	if (!keyring) return malformed('keyring');
@@ -148,9 +164,9 @@ function parseHead(value: unknown): [DeviceId, Head] | null {
 	if (!Array.isArray(value) || value.length !== 4) return null;
 	const [id, sequence, chainValue, ranges] = value as unknown[];
 	const deviceId = parseId<DeviceId>(id);
-	const beyond = parseList(ranges, parseRange);
+	const beyond = parseList(ranges, MAX_RANGES, parseRange);
 	if (!deviceId || !isCount(sequence) || !isBytes(chainValue, CHAIN_VALUE_BYTES) || !beyond) return null;
-	return beyond.length > MAX_RANGES ? null : [deviceId, { sequence, chainValue, beyond }];
+	return [deviceId, { sequence, chainValue, beyond }];
 }
 
 function parseRange(value: unknown): readonly [number, number] | null {
@@ -162,7 +178,7 @@ function parseRange(value: unknown): readonly [number, number] | null {
 function parseKeyring(value: unknown): KeyringPart | null {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
 	const { tips, records } = value as Fields;
-	const parsedTips = parseList(tips, (tip) => parseId<RecordId>(tip));
-	const parsedRecords = parseList(records, parseRecord);
+	const parsedTips = parseList(tips, MAX_RECORDS, (tip) => parseId<RecordId>(tip));
+	const parsedRecords = parseList(records, MAX_RECORDS, parseRecord);
 	return parsedTips && parsedRecords ? { tips: parsedTips, records: parsedRecords } : null;
 }

@@ -4,7 +4,7 @@ import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Heads, OperationLog, Segment } from '$lib/domain/operation-log';
 import { err, ok, type Result } from '$lib/domain/result';
 import { canShrink, nameOf, nextBatch, SEGMENT_BUDGET_BYTES, whatIsLeft, type Batch, type Run } from './exchange-batch';
-import { divergences, haveChanged, type Divergence } from './heads';
+import { divergences, haveChanged, isClaimed, type Divergence } from './heads';
 import type { DeviceKey, ExchangeAnswer, RefusedSegment } from './protocol';
 import type { Exchanged, ExchangeTransport } from './transport';
 import type { TransportError } from './transport-error';
@@ -66,7 +66,7 @@ export interface ExchangeReport {
 	readonly clockOffsetMs: number | null;
 	/** Second histories and own heads beyond our own (SY1, SY15). */
 	readonly divergences: readonly Divergence[];
-	/** Both sides hold everything, but for what was refused. */
+	/** Both sides hold everything, but for what the server does not claim: refused, or behind too many gaps. */
 	readonly complete: boolean;
 }
 export interface ExchangeFailure {
@@ -88,7 +88,7 @@ export async function runExchange(ports: ExchangePorts): Promise<Result<Exchange
 		sent: 0,
 		received: 0,
 		refused: [],
-		refusedSegments: [],
+		settled: [],
 		sentRecords: new Set(),
 		clockOffsetMs: null,
 		ours: new Map()
@@ -124,19 +124,19 @@ async function takeAnswer(run: Run, { offer }: Batch, { answer, clockOffsetMs }:
 	run.received += absorbed.segments > 0 ? operationsOf(answer.segments) : 0;
 	run.server = { heads: answer.heads, tips: answer.keyring.tips };
 	for (const record of offer.keyring.records) run.sentRecords.add(nameOf(record));
-	noteRefused(run, offer, answer);
+	noteSettled(run, offer, answer);
 	const moved =
 		before === null || haveChanged(before.heads, answer.heads) || !sameTips(before.tips, answer.keyring.tips);
-	return moved || absorbed.segments > 0 || absorbed.records > 0;
+	// What was answered to is settled, so the next round is another one even where heads have no room to say so.
+	return moved || offer.segments.length > 0 || absorbed.segments > 0 || absorbed.records > 0;
 }
 
-function noteRefused(run: Run, offer: Batch['offer'], { refused }: ExchangeAnswer): void {
-	const isRefused = ({ header }: Segment) =>
-		refused.some((one) => one.deviceId === header.deviceId && one.firstSequence === header.firstSequence);
-	const rejected = offer.segments.filter(isRefused);
+/** Only what the server's heads claim is sent (SY2); what they do not, it is not asked again in this run. */
+function noteSettled(run: Run, { segments }: Batch['offer'], { refused, heads }: ExchangeAnswer): void {
+	const unclaimed = segments.filter((segment) => !isClaimed(heads, segment));
 	run.refused.push(...refused);
-	run.refusedSegments.push(...rejected);
-	run.sent += operationsOf(offer.segments) - operationsOf(rejected);
+	run.settled.push(...unclaimed);
+	run.sent += operationsOf(segments) - operationsOf(unclaimed);
 }
 
 const operationsOf = (segments: readonly Segment[]): number =>

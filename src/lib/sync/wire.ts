@@ -1,5 +1,5 @@
 /** Wire: strict CBOR and the few shapes every message is built of. What does not fit exactly is malformed. */
-import { decode, encode, rfc8949EncodeOptions } from 'cborg';
+import { decode, encode, rfc8949EncodeOptions, Tokenizer } from 'cborg';
 import { bytesOfHex, idFromBytes, type DeviceId, type RecordId } from '$lib/domain/ids';
 import { MAX_RECORD_BYTES, type KeyringRecord } from '$lib/domain/keyring-record';
 import { err, ok, type Result } from '$lib/domain/result';
@@ -23,6 +23,11 @@ const STRICT = {
 	rejectDuplicateMapKeys: true
 } as const;
 
+/**
+ * Of a message: numbers, byte strings, lists and maps. Twice what the fullest honest one holds; four megabytes of empty
+ * lists would keep a server busy for seconds.
+ */
+export const MAX_ITEMS = 400_000;
 const ID_BYTES = 16;
 export const PUBLIC_KEY_BYTES = 65;
 const SIGNATURE_BYTES = 64;
@@ -35,13 +40,28 @@ export function decodeMessage(bytes: Uint8Array, limit: number): Result<Fields, 
 	if (bytes.length > limit) return malformed('size');
 	try {
 		// A Buffer would hand out views of itself: copies must not hold the whole message in memory.
-		const value: unknown = decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), STRICT);
+		const value: unknown = decodeUpTo(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 		if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
 			return malformed('map');
 		return ok(value as Fields);
 	} catch {
 		return malformed('cbor');
 	}
+}
+
+/** Throws on the first item too many, before anything is made of it. */
+function decodeUpTo(bytes: Uint8Array): unknown {
+	const items = new Tokenizer(bytes, STRICT);
+	let count = 0;
+	const tokenizer = {
+		done: () => items.done(),
+		pos: () => items.pos(),
+		next: () => {
+			if (++count > MAX_ITEMS) throw new RangeError('too many items');
+			return items.next();
+		}
+	};
+	return decode(bytes, { ...STRICT, tokenizer });
 }
 
 export const malformed = (detail: string): Result<never, MalformedMessage> =>
@@ -61,9 +81,9 @@ export const isCount = (value: unknown): value is number =>
 export const parseId = <T extends string>(value: unknown): T | null =>
 	isBytes(value, ID_BYTES) ? idFromBytes<T>(value) : null;
 
-/** Each element parsed, or null when one of them does not fit. */
-export function parseList<T>(value: unknown, parse: (element: unknown) => T | null): T[] | null {
-	if (!Array.isArray(value)) return null;
+/** Each element parsed, or null when one of them does not fit, or there are more than `most`. */
+export function parseList<T>(value: unknown, most: number, parse: (element: unknown) => T | null): T[] | null {
+	if (!Array.isArray(value) || value.length > most) return null;
 	const parsed: T[] = [];
 	for (const element of value as unknown[]) {
 		const one = parse(element);

@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '$lib/crypto/bytes';
 import { signDeviceToken, verifyDeviceToken, type TokenTarget, type VerifyTokenInput } from '$lib/crypto/device-token';
-import { generateDeviceKeys, type NewDeviceKeys } from '$lib/crypto/signature';
+import { deviceIdOf, generateDeviceKeys, type NewDeviceKeys } from '$lib/crypto/signature';
 import { err, ok } from '$lib/domain/result';
 
 const NOW = 1_790_000_000_000;
@@ -21,6 +21,12 @@ const verify = (what: string, changes: Partial<VerifyTokenInput> = {}) =>
 const fails = (type: string) => err({ type });
 const partsOf = () => token.split('.') as [string, string, string];
 const json = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Of P-256: the public key whose private key is 1. */
+const BASE_POINT = {
+	x: 'axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY',
+	y: 'T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU'
+};
 
 describe('a device token', () => {
 	it('names the device, the call and the minute', async () => {
@@ -63,6 +69,18 @@ describe('a device token', () => {
 		expect(await verify(token, { publicKeyOf: () => null })).toEqual(fails('unknown-device'));
 	});
 
+	it('of the key that stands in for unknown ones is refused as well: everybody has its private half', async () => {
+		const jwk = { kty: 'EC', crv: 'P-256', d: `${'A'.repeat(42)}E`, ...BASE_POINT };
+		const key = await crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+		const point = Buffer.concat([
+			Buffer.of(4),
+			...Object.values(BASE_POINT).map((one) => Buffer.from(one, 'base64url'))
+		]);
+		const signed = await signDeviceToken({ ...call, deviceId: await deviceIdOf(point), key });
+		expect((await verify(signed, { publicKeyOf: () => point })).ok).toBe(true);
+		expect(await verify(signed, { publicKeyOf: () => null })).toEqual(fails('unknown-device'));
+	});
+
 	it('needs a public key that hashes to the device’s id', async () => {
 		const other = await generateDeviceKeys();
 		expect(await verify(token, { publicKeyOf: () => Promise.resolve(other.publicKey) })).toEqual(
@@ -99,11 +117,19 @@ describe('a device token', () => {
 		const [header, payload, signature] = partsOf();
 		const unsigned = json({ alg: 'none', kid: device.deviceId });
 		for (const other of [
+			`${unsigned}.${payload}.`,
+			`${json({ alg: 'HS256', kid: device.deviceId })}.${payload}.${signature}`
+		])
+			for (const [publicKeyOf, type] of [
+				[() => device.publicKey, 'bad-signature'],
+				[() => null, 'unknown-device']
+			] as const)
+				expect(await verify(other, { publicKeyOf }), other.slice(0, 40)).toEqual(fails(type));
+		for (const other of [
 			'',
 			'a.b.c',
 			`${header}.${payload}`,
-			`${unsigned}.${payload}.`,
-			`${json({ alg: 'HS256', kid: device.deviceId })}.${payload}.${signature}`,
+			`${header}.${payload}.${signature}.${signature}`,
 			`${json({ alg: 'ES256' })}.${payload}.${signature}`,
 			`${json({ alg: 'ES256', kid: '../..' })}.${payload}.${signature}`,
 			token + 'A'.repeat(3_000)

@@ -1,5 +1,5 @@
 /** Pending rows and segments: what is sealed comes back, and nothing that was changed on the way does. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { seal } from '$lib/crypto/aead';
 import { concat, equalBytes, utf8 } from '$lib/crypto/bytes';
 import {
@@ -250,5 +250,16 @@ describe('opening a segment', { timeout: 60_000 }, () => {
 		expect(await openSegment(await forged(bomb), keys, [erika.verifyKey])).toEqual(err({ type: 'too-large' }));
 		const long = concat(Uint8Array.of(0), new Uint8Array(65_537).fill(65), utf8('\n'));
 		expect(await openSegment(await forged(long), keys, [erika.verifyKey])).toEqual(err({ type: 'too-large' }));
+	});
+
+	it('makes no more lines of what was inflated than the header counts', async () => {
+		const bomb = await deflated(new Uint8Array(150 * 1024).fill(0x0a));
+		const split = vi.spyOn(Uint8Array.prototype, 'subarray');
+		try {
+			expect(await openSegment(await forged(bomb), keys, [erika.verifyKey])).toEqual(err({ type: 'broken-chain' }));
+			expect(split.mock.calls.length).toBeLessThan(100);
+		} finally {
+			split.mockRestore();
+		}
 	});
 });

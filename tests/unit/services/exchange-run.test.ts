@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPerson, changeRole, removePerson } from '$lib/crypto/keyring';
+import { deviceIdOf } from '$lib/crypto/signature';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { CounterDatabase } from '$lib/storage/database';
 import type { ExchangeAnswer } from '$lib/sync/protocol';
@@ -72,7 +73,18 @@ describe('what a server gives', () => {
 
 	it('with a key that is no point of the curve is passed over', async () => {
 		const publicKey = new Uint8Array(65).fill(4);
-		await desk.exchange(serverWith({ deviceKeys: [{ ...other.deviceKey, publicKey }] }).transport);
+		const deviceId = await deviceIdOf(publicKey);
+		const signed = await aSegment(await testCounter(space, { ...other.identity, deviceId }));
+		await desk.exchange(serverWith({ deviceKeys: [{ deviceId, publicKey }], segments: [signed] }).transport);
+		expect(await desk.keyIds()).toEqual([own.deviceId]);
+	});
+
+	it('with device keys that nothing is signed with is not kept: it could make up any number of them', async () => {
+		const madeUp = await Promise.all(Array.from({ length: 20 }, () => testCounter(space)));
+		const unsigned = await aSegment(madeUp[0]!);
+		const foreign = await aSegment(await testCounter(await testSpace('Fremde Stadt'), madeUp[1]!.identity));
+		const segments = [{ ...unsigned, signature: new Uint8Array(64) }, foreign];
+		await desk.exchange(serverWith({ deviceKeys: madeUp.map(({ deviceKey }) => deviceKey), segments }).transport);
 		expect(await desk.keyIds()).toEqual([own.deviceId]);
 	});
 

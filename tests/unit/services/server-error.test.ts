@@ -25,11 +25,15 @@ describe('serverErrorOf', () => {
 		[{ type: 'unreachable', cause: 'aborted' }, { type: 'unreachable' }],
 		[{ type: 'not-our-server', status: 200 }, { type: 'not-our-server' }],
 		[busy(429, 5_000, 'too-many-attempts'), { type: 'too-many-attempts', retryAfterMs: 5_000 }],
+		[busy(429, null, 'too-many-attempts'), { type: 'too-many-attempts', retryAfterMs: 60_000 }],
 		[busy(429, 5_000, 'overloaded'), { type: 'server-busy', retryAfterMs: 5_000 }],
 		[busy(429), { type: 'server-busy', retryAfterMs: 60_000 }],
+		[busy(408), { type: 'server-busy', retryAfterMs: 60_000 }],
+		[busy(425), { type: 'server-busy', retryAfterMs: 60_000 }],
+		[busy(503, 5_000), { type: 'server-busy', retryAfterMs: 5_000 }],
 		[busy(507, 30_000, 'storage-full'), { type: 'server-cannot-store', retryAfterMs: 30_000 }],
 		[busy(503, null, 'storage-fault'), { type: 'server-cannot-store', retryAfterMs: 60_000 }],
-		[busy(503, 5_000), { type: 'server-fault', status: 503, title: '' }],
+		[busy(502), { type: 'server-fault', status: 502, title: '' }],
 		[
 			{ type: 'busy', status: 500, problem: 'store-failed', retryAfterMs: null },
 			{ type: 'server-fault', status: 500, title: 'store-failed' }
@@ -39,7 +43,7 @@ describe('serverErrorOf', () => {
 		[signIn('device-revoked', 1_000), { type: 'device-revoked' }],
 		[signIn('unknown-device'), { type: 'unknown-device' }],
 		[signIn('something-new'), { type: 'unknown-device' }],
-		[{ type: 'too-large' }, { type: 'server-fault', status: 413, title: 'too-large' }],
+		[{ type: 'too-large' }, { type: 'message-too-large' }],
 		[refused('unknown-space', 404), { type: 'unknown-device' }],
 		[refused('something-new', 422), { type: 'server-fault', status: 422, title: 'something-new' }]
 	])('%j → %j', (error, told) => expect(serverErrorOf(error)).toEqual(told));

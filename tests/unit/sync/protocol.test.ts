@@ -84,7 +84,7 @@ beforeAll(async () => {
 	};
 });
 
-describe('offers and answers', () => {
+describe('offers and answers', { timeout: 60_000 }, () => {
 	it('come back as they went', () => {
 		fc.assert(
 			fc.property(offer, (one) => {

@@ -153,8 +153,10 @@ describe('a message that is too large', () => {
 		expect(server.offers.at(-1)?.segments).toHaveLength(1);
 	});
 
-	it('is cut down also when our own time limit ends it, but only twice', async () => {
-		const late = { type: 'unreachable', cause: 'timeout' } as const;
+	it.each([
+		{ type: 'unreachable', cause: 'timeout' },
+		{ type: 'busy', status: 408, problem: 'too-slow', retryAfterMs: null }
+	] as const)('is cut down also when it takes too long for us or for the server, but only twice: %j', async (late) => {
 		const slow = serverWith({ fault: (offer) => (offerBytes(offer) > 4_000 ? late : null) });
 		expect(must(await (await device({ segments: thirty }, slow)).run())).toMatchObject({ sent: 60, complete: true });
 		const gone = serverWith({ fault: () => late });

@@ -37,6 +37,10 @@ const SENTENCES = {
 		'Das Gerät wurde inzwischen gesperrt. Es wurde nichts geändert. Bitte nach dem Entsperren noch einmal versuchen.',
 	'not-allowed':
 		'Dafür fehlt die Berechtigung. Es wurde nichts geändert. Bitte die Leitung oder die Administration fragen.',
+	'message-too-large':
+		'Der Server oder ein Gerät auf dem Weg dorthin nimmt so große Nachrichten nicht an (Meldung 413). ' +
+		NOTHING_LOST +
+		' Bitte die Administration rufen: Nachrichten bis 4 MB müssen erlaubt sein.',
 	'too-large': 'Das ist zu lang zum Speichern. Es wurde nichts geändert. Bitte den Text kürzen.'
 } as const;
 
@@ -64,13 +68,14 @@ export function errorText(error: AnyError): string {
 		case 'locked':
 		case 'not-allowed':
 		case 'too-large':
+		case 'message-too-large':
 			return SENTENCES[error.type];
 		case 'clock-too-far-off':
 			return clockSentence(error.offsetMs);
 		case 'too-many-attempts':
 			return `Zu viele Versuche nacheinander. Es ist nichts gesperrt. Bitte in ${formatDuration(error.retryAfterMs)} noch einmal versuchen.`;
 		case 'server-busy':
-			return `Gerade gleichen sehr viele Geräte zugleich ab. ${NOTHING_LOST} Dieses Gerät versucht es in ${formatDuration(error.retryAfterMs)} von selbst noch einmal.`;
+			return `Der Server hat gerade zu viel zu tun. ${NOTHING_LOST} Dieses Gerät versucht es in ${formatDuration(error.retryAfterMs)} von selbst noch einmal.`;
 		case 'server-cannot-store':
 			return `Der Server kann gerade nichts speichern, vielleicht ist sein Datenträger voll. ${NOTHING_LOST} Dieses Gerät versucht es von selbst weiter; bitte der Administration Bescheid geben.`;
 		case 'device-fault':

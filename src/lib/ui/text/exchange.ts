@@ -1,6 +1,6 @@
 /** Words of Abgleich: servers, what is still to be sent, and the devices of the space. */
 import type { Instant } from '$lib/domain/time';
-import { formatCount, formatDateTime, formatNumber } from './format';
+import { formatCount, formatDateTime, formatNumber, formatTime } from './format';
 
 export const exchangeText = {
 	heading: 'Abgleich',
@@ -22,6 +22,7 @@ export const exchangeText = {
 	unknown: 'noch nicht versucht',
 	problem: 'braucht Aufmerksamkeit',
 	lastSuccess: 'Letzter Abgleich',
+	retryAt: (at: Instant) => `Der Server bittet um eine Pause. Nächster Versuch von selbst um ${formatTime(at)}.`,
 	never: 'noch nie',
 	toSend: 'Zu senden',
 	toSendCount: (count: number) => `${formatNumber(count)} zu senden`,

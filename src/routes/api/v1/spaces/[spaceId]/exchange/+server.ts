@@ -9,5 +9,5 @@ export const POST: RequestHandler = (event) => {
 	const spaceId = parseSpaceId(event.params.spaceId);
 	return spaceId.ok
 		? answerEvent(event, (context, call) => handleExchange(context, call, spaceId.value))
-		: problem('unknown-space');
+		: problem('not-found');
 };
