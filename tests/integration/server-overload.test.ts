@@ -40,7 +40,10 @@ describe('200 connections at once', () => {
 		await Promise.all(
 			devices.map(async (device) => {
 				while (total < goal) {
-					must(await device.send(1));
+					const sent = await device.send(1);
+					// A line that did not come about in ten seconds is no answer: it is tried again, as devices do.
+					if (!sent.ok) expect(sent.error).toEqual({ type: 'unreachable', cause: 'network' });
+					if (!sent.ok) continue;
 					answered.set(device, answered.get(device)! + 1);
 					if (++total === goal) counts = [...answered.values()];
 				}
@@ -53,8 +56,8 @@ describe('200 connections at once', () => {
 });
 
 describe('more than fits into memory', () => {
-	/** Ten segments of about 230 KB each: as after weeks without a server. */
-	const HEAVY = { segments: 14, operations: 12, padding: 20_000 };
+	/** More than 2 MB a device, as after weeks without a server: together far more than the server holds at once. */
+	const HEAVY = { segments: 14, operations: 4, padding: 55_000 };
 
 	it('[SY10] is refused with 429 and a time to come back, loses nothing, and is all there when it has come back', async () => {
 		server = await startBuiltServer({ LOG_LEVEL: 'warn' });
