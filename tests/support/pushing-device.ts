@@ -1,4 +1,5 @@
 /** A device that pushes: writes, cuts, and sends what lies beyond the heads a server told last, as the sync engine does. */
+import { randomBytes } from 'node:crypto';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import type { Head, Heads, Segment } from '$lib/domain/operation-log';
 import type { Result } from '$lib/domain/result';
@@ -14,8 +15,7 @@ export type PushingDevice = Awaited<ReturnType<typeof pushingDevice>>;
 const ALL_OF_IT: Head = { sequence: 2 ** 40, chainValue: new Uint8Array(32), beyond: [] };
 
 /** Does not deflate well: a message stays about as big as what is in it. */
-const noise = (length: number): string =>
-	Array.from({ length: Math.ceil(length / 10) }, () => Math.random().toString(36).slice(2, 12)).join('');
+const noise = (length: number): string => randomBytes(length).toString('base64').slice(0, length);
 
 /** Of a space whose only record is its founding, which names it. */
 const keyringOf = ({ spaceId }: TestSpace) => ({ tips: [spaceId as string as RecordId], records: [] });

@@ -16,19 +16,22 @@ function arriving() {
 }
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-it('refuses the body that is too much, lets the others arrive, and has room again afterwards', async () => {
+it('refuses the biggest when it is too much, lets the others arrive, and has room again afterwards', async () => {
 	const overload = createOverload(100);
-	const [first, second] = [arriving(), arriving()];
-	const reading = [first, second].map(({ call }) => readBody({ overload }, call, 90));
-	first.part(60);
+	const [big, small] = [arriving(), arriving()];
+	const reading = [big, small].map(({ call }) => readBody({ overload }, call, 90));
+	big.part(80);
 	await turn();
-	second.part(60);
+	small.part(10);
 	await turn();
-	first.part(30);
-	first.end();
-	second.end();
-	expect(await reading[0]).toMatchObject({ ok: true, value: { length: 90 } });
-	const refused = await reading[1]!;
+	small.part(20);
+	await turn();
+	big.part(5);
+	big.end();
+	small.part(5);
+	small.end();
+	expect(await reading[1]).toMatchObject({ ok: true, value: { length: 35 } });
+	const refused = await reading[0]!;
 	if (refused.ok) throw new Error('expected a refusal');
 	expect(refused.error.status).toBe(429);
 	expect(await refused.error.json()).toMatchObject({ type: 'overloaded', status: 429 });
@@ -37,18 +40,23 @@ it('refuses the body that is too much, lets the others arrive, and has room agai
 	const readingThird = readBody({ overload }, third.call, 90);
 	third.part(90);
 	third.end();
-	expect(await readingThird).toMatchObject({ ok: true });
+	expect(await readingThird).toMatchObject({ ok: true, value: { length: 90 } });
 });
 
-it('takes one that is over its own limit for too large, not for overload', async () => {
+it('takes one that is over its own limit for too large, and keeps nothing of it', async () => {
 	const overload = createOverload(100);
-	const big = arriving();
-	const reading = readBody({ overload }, big.call, 50);
-	big.part(40);
-	big.part(40);
-	big.end();
-	expect(await reading).toMatchObject({ ok: false, error: { status: 413 } });
-	expect(overload.hold(100)).toBe(true);
+	const [tooBig, other] = [arriving(), arriving()];
+	const reading = [tooBig, other].map(({ call }) => readBody({ overload }, call, 90));
+	tooBig.part(60);
+	await turn();
+	tooBig.part(60);
+	await turn();
+	other.part(90);
+	await turn();
+	tooBig.end();
+	other.end();
+	expect(await reading[0]).toMatchObject({ ok: false, error: { status: 413 } });
+	expect(await reading[1]).toMatchObject({ ok: true });
 });
 
 it('sends those it refuses back to different seconds, none of them at once', () => {
