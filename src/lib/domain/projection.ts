@@ -85,12 +85,8 @@ function joinTwin(write: Write, subject: SubjectState, twin: HistoryEntry, chang
 	for (const [path, { replaces }] of Object.entries(changes)) {
 		rememberUnseen(state, replaces, registerKey(subjectId, path));
 		const isReplaced = write.replacedBefore?.has(registerKey(subjectId, path)) ?? false;
-		const values = fields.get(path) ?? NO_VALUES;
-		setValues(
-			fields,
-			path,
-			values.filter((value) => !(isReplaced && value.by === both) && !isNamed(value.by, replaces))
-		);
+		const stays = (value: StoredValue) => (value.by === both ? !isReplaced : !isNamed(value.by, replaces));
+		setValues(fields, path, (fields.get(path) ?? NO_VALUES).filter(stays));
 	}
 }
 
