@@ -36,10 +36,14 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 		clock,
 		channel,
 		stretch,
+		knownClock,
 		openWorkspace: (identity, person, keyring, onOpening) => {
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();
-			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault, onRemoved, knownClock };
+			const onIdentityLost = () => void session.renewIdentity();
+			const lock = onRemoved;
+			const told = { onOpening, onFault, onRemoved, onIdentityLost, lock };
+			const ports = { stores, clock, channel, stretch, startKeeper, knownClock, ...told };
 			return openWorkspace(ports, identity, person, keyring);
 		}
 	});
