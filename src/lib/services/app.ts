@@ -3,6 +3,7 @@ import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
 import { openDeviceStores } from './device-stores';
 import { createDeviceSetup } from './device-setup';
+import { createRestoring } from './restoring';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
 import { startArgonWorker, startKeeperWorker } from './trusted-worker';
@@ -43,7 +44,8 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 	});
 	fail = (reason) => session.fail(reason);
 	await session.start();
-	return { app: { session, setup: createDeviceSetup({ stores, clock, stretch, session }) } };
+	const ports = { stores, clock, stretch, session };
+	return { app: { session, setup: { ...createDeviceSetup(ports), ...createRestoring(ports) } } };
 }
 
 function startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper {

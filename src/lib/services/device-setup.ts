@@ -26,12 +26,13 @@ import type {
 	FoundingDraft,
 	FoundSpaceInput,
 	JoiningDraft,
+	Restoring,
 	ServerError,
 	SetupError,
 	UnlockError
 } from './workspace';
 
-interface SetupPorts {
+export interface SetupPorts {
 	readonly stores: DeviceStores;
 	readonly clock: Clock;
 	readonly stretch: PasswordStretcher;
@@ -48,7 +49,7 @@ interface NewDevice {
 	readonly place: Pick<Workplace, 'commune' | 'placeCode' | 'site' | 'counter'>;
 }
 
-export function createDeviceSetup(ports: SetupPorts): DeviceSetup {
+export function createDeviceSetup(ports: SetupPorts): Omit<DeviceSetup, keyof Restoring> {
 	return {
 		prepareFounding: (input) => prepareFounding(ports, input),
 		prepareJoining: (origin, code) => prepareJoining(ports, origin, code),
@@ -149,7 +150,7 @@ type JoinInput = Parameters<JoiningDraft['complete']>[0];
 type JoinError = UnlockError | SetupError;
 
 /** Pressed twice, it is done once; after a failure it can be done again. */
-function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<Result<T, E>>) {
+export function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<Result<T, E>>) {
 	let done: Promise<Result<T, E>> | null = null;
 	return (...args: A): Promise<Result<T, E>> =>
 		(done ??= act(...args).then(
@@ -165,7 +166,7 @@ function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<R
 }
 
 /** Keyring, the operation `device-joined` and the identity; after this the device can be unlocked by itself. */
-async function writeDevice(
+export async function writeDevice(
 	{ stores, clock }: SetupPorts,
 	{ spaceId, spaceSecret, records, opened, keys, place }: NewDevice
 ): Promise<Result<DeviceIdentity, SetupError>> {

@@ -105,7 +105,12 @@ export type ServerError =
 	| { readonly type: 'server-fault'; readonly status: number; readonly title: string }
 	/** Something failed on this device itself: its disk, or a bug. What was saved is safe. */
 	| { readonly type: 'device-fault' };
-export type SetupError = ServerError | SaveError | { readonly type: 'malformed-code' };
+export type SetupError =
+	| ServerError
+	| SaveError
+	| { readonly type: 'malformed-code' }
+	/** No space of this sheet on this server, or the sheet was replaced. */
+	| { readonly type: 'sheet-not-known' };
 
 /** What is printed once, and never kept. */
 export interface EmergencySheet {
@@ -139,7 +144,28 @@ export interface JoiningDraft {
 	}): Promise<Result<void, UnlockError | SetupError>>;
 }
 
-export interface DeviceSetup {
+/** A Notfallblatt that let this device in: whose space it is, and who gets a new password. */
+export interface RestoringDraft {
+	readonly commune: string;
+	/** '' where the commune does not tell it: it has to be asked for. */
+	readonly placeCode: string;
+	readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
+	complete(input: {
+		readonly site: string;
+		readonly counter: string;
+		readonly placeCode: string;
+		readonly staffId: StaffId;
+		readonly newPassword: string;
+	}): Promise<Result<void, UnlockError | SetupError>>;
+}
+
+/** Ways back for a device that has nothing any more (DESIGN § 3.5). */
+export interface Restoring {
+	/** By the whole Notfallblatt, typed or scanned, from a server that the space is laid onto. */
+	prepareRestoring(origin: string, sheet: string): Promise<Result<RestoringDraft, SetupError>>;
+}
+
+export interface DeviceSetup extends Restoring {
 	/** Keys for a new space; Argon2id takes about a second. */
 	prepareFounding(input: FoundSpaceInput): Promise<Result<FoundingDraft, SetupError>>;
 	/** Takes the join package from the server; a code counts once. */
