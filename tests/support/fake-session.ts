@@ -125,6 +125,10 @@ export function createFakeSetup(over: Partial<DeviceSetup> = {}): FakeSetup {
 				}
 			});
 		},
+		prepareFromCopy: async (files) => {
+			calls.push(['prepareFromCopy', files.length]);
+			return err({ type: 'not-a-copy' });
+		},
 		prepareRestoring: async (origin, sheet) => {
 			calls.push(['prepareRestoring', origin, sheet]);
 			if (!sheet.startsWith('7KXM4')) return err({ type: 'sheet-not-known' });

@@ -5,6 +5,7 @@ import { openDeviceStores } from '$lib/services/device-stores';
 import { createDeviceSetup } from '$lib/services/device-setup';
 import type { KeeperEvent } from '$lib/services/log-keeper';
 import type { KeeperCalls, KeeperSetup } from '$lib/services/log-keeper.worker';
+import { createFolderCopy } from '$lib/services/folder-copy';
 import { createRestoring } from '$lib/services/restoring';
 import { openWorkspace, type StartedKeeper } from '$lib/services/open-workspace';
 import { createSession, type SessionPorts } from '$lib/services/session';
@@ -136,6 +137,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						channel,
 						stretch: quickStretch,
 						knownClock,
+						folderCopy: createFolderCopy({ stores, clock }),
 						startKeeper: (setup, onEvent) => {
 							keepers.started++;
 							const keeper = startTestKeeper(setup, onEvent);

@@ -3,11 +3,12 @@ import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
 import { openDeviceStores } from './device-stores';
 import { createDeviceSetup } from './device-setup';
+import { createFolderCopy } from './folder-copy';
 import { createRestoring } from './restoring';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
 import { startArgonWorker, startKeeperWorker } from './trusted-worker';
-import { createWindowChannel } from './window-channel';
+import { createWindowChannel, type WindowChannel } from './window-channel';
 import { callWorker } from './worker-call';
 import type { KeeperEvent } from './log-keeper';
 import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
@@ -27,7 +28,8 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 	const opened = await openDeviceStores(databaseName, (reason) => fail(reason));
 	if (!opened.ok) return { fault: opened.error.type };
 	const stores = opened.value;
-	const channel = createWindowChannel(databaseName);
+	const folderCopy = createFolderCopy({ stores, clock });
+	const channel = overheard(createWindowChannel(databaseName), folderCopy.changed);
 	const stretch = createWorkerStretcher(startArgonWorker);
 	const knownClock = { offset: null };
 	const session: SessionControl = createSession({
@@ -38,15 +40,36 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 		openWorkspace: (identity, person, keyring, onOpening) => {
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();
-			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault, onRemoved, knownClock };
+			const ports = {
+				stores,
+				clock,
+				channel,
+				stretch,
+				folderCopy,
+				startKeeper,
+				onOpening,
+				onFault,
+				onRemoved,
+				knownClock
+			};
 			return openWorkspace(ports, identity, person, keyring);
 		}
 	});
 	fail = (reason) => session.fail(reason);
 	await session.start();
+	void folderCopy.start();
 	const ports = { stores, clock, stretch, session };
 	return { app: { session, setup: { ...createDeviceSetup(ports), ...createRestoring(ports) } } };
 }
+
+/** What other windows are told of is what a further copy must hold. */
+const overheard = (channel: WindowChannel, onChange: () => void): WindowChannel => ({
+	...channel,
+	tell: (message) => {
+		channel.tell(message);
+		if (message.type === 'appended' || message.type.endsWith('-changed')) onChange();
+	}
+});
 
 function startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper {
 	const worker = startKeeperWorker();

@@ -21,6 +21,7 @@ import { createRestartTest } from './restart-test';
 import { originOf, serverAt } from './server-client';
 import { serverErrorOf } from './server-error';
 import type { SessionControl } from './session';
+import { staffOf } from './staff-list';
 import type {
 	DeviceSetup,
 	FoundingDraft,
@@ -126,14 +127,10 @@ async function prepareJoining(
 	if (!opened.ok) return err({ type: 'refused', rule: 'malformed-package' });
 	const { spaceId, spaceSecret, records, placeCode } = opened.value;
 	const keyring = await foldKeyring(spaceId, records);
-	const staff = [...keyring.people.values()]
-		.filter((person) => !person.removed)
-		.map(({ staffId, name }) => ({ id: staffId, name }))
-		.sort((a, b) => a.name.localeCompare(b.name, 'de'));
 	return ok({
 		commune: keyring.commune,
 		placeCode,
-		staff,
+		staff: staffOf(keyring),
 		complete: once(async ({ site, counter, staffId, password }: JoinInput): Promise<Result<void, JoinError>> => {
 			const person = await openPerson(keyring, staffId, password, spaceSecret, ports.stretch);
 			if (!person.ok) return err(unlockErrorOf(person.error));

@@ -9,6 +9,7 @@ import {
 } from '$lib/storage/database';
 import type { DamageReport } from '$lib/storage/damage';
 import { createDeviceKeyStore, type DeviceKeyStore } from '$lib/storage/device-key-store';
+import { createCopyFolderStore, type CopyFolderStore } from '$lib/storage/copy-folder-store';
 import { createDexieOperationLog } from '$lib/storage/dexie-operation-log';
 import { createDraftStore, type DraftStore } from '$lib/storage/draft-store';
 import { createIdentityStore, type IdentityStore } from '$lib/storage/identity-store';
@@ -28,6 +29,7 @@ export interface DeviceStores {
 	readonly snapshots: SnapshotStore;
 	readonly servers: ServerStore;
 	readonly lock: LockStore;
+	readonly copyFolder: CopyFolderStore;
 	/** Rows that did not read as what they should be. */
 	readonly damage: DamageReport;
 	/** Asks that the browser keep the data, and says what it answered. */
@@ -51,6 +53,7 @@ export async function openDeviceStores(
 		snapshots: createSnapshotStore(database),
 		servers: createServerStore(database),
 		lock: createLockStore(database),
+		copyFolder: createCopyFolderStore(database),
 		damage: database.damage,
 		persistence: () => requestPersistence()
 	});

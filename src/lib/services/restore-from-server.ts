@@ -7,12 +7,12 @@ import type { SpaceId } from '$lib/domain/ids';
 import type { Heads } from '$lib/domain/operation-log';
 import { memberByAgs, primaryPlateCode } from '$lib/domain/places/members';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { Transport } from '$lib/sync/transport';
-import type { TransportError } from '$lib/sync/transport';
+import type { Transport, TransportError } from '$lib/sync/transport';
 import { once, writeDevice, type SetupPorts } from './device-setup';
 import { resetBySheet } from './recovery';
 import { originOf, serverAt } from './server-client';
 import { serverErrorOf } from './server-error';
+import { staffOf } from './staff-list';
 import type { RestoringDraft, SetupError, UnlockError } from './workspace';
 
 /** `typedSheet`: all eighteen groups, or the text of the QR code. Nothing is written here yet. */
@@ -106,10 +106,3 @@ function draftOf(ports: SetupPorts, { origin, sheet, keys, keyring }: Restoring)
 		})
 	};
 }
-
-/** Those who may unlock, in the order of a list. */
-export const staffOf = (keyring: KeyringState): RestoringDraft['staff'] =>
-	[...keyring.people.values()]
-		.filter((person) => !person.removed)
-		.map(({ staffId, name }) => ({ id: staffId, name }))
-		.sort((a, b) => a.name.localeCompare(b.name, 'de'));

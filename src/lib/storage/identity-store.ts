@@ -61,7 +61,8 @@ export const createIdentityStore = (database: CounterDatabase): IdentityStore =>
 	}
 });
 
-function parseIdentity(row: unknown): DeviceIdentity | null {
+/** A row of this store, or of a journal that carries one. */
+export function parseIdentity(row: unknown): DeviceIdentity | null {
 	if (!isRow(row)) return null;
 	const spaceId = parseSpaceId(row.spaceId);
 	const deviceId = parseDeviceId(row.deviceId);
