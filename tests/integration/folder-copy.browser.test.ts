@@ -54,6 +54,11 @@ async function filesIn(directory = folder): Promise<Map<string, Uint8Array>> {
 		}
 	return files;
 }
+async function chunksOf(of: DeviceStores): Promise<Uint8Array<ArrayBuffer>[]> {
+	const chunks: Uint8Array<ArrayBuffer>[] = [];
+	for await (const chunk of copyChunks(of)) chunks.push(chunk);
+	return chunks;
+}
 const rowsIn = (bytes: Uint8Array): number =>
 	readJournal(bytes).entries.reduce((sum, entry) => sum + (entry.type === 'kept' ? entry.rows.length : 0), 0);
 const fileOf = (files: Map<string, Uint8Array>, letter: string) =>
@@ -126,7 +131,7 @@ it('keeps the old file when writing breaks off', async () => {
 
 it('never writes over a file that knows more of this device than the device does', async () => {
 	await take('Amsel');
-	const ahead = new Blob(await Array.fromAsync(copyChunks(stores)));
+	const ahead = new Blob(await chunksOf(stores));
 	must(await workspace().folderCopy.choose());
 	const [name] = [...(await filesIn()).keys()];
 	await folder.removeEntry(name!);
