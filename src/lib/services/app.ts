@@ -5,6 +5,7 @@ import { openDeviceStores } from './device-stores';
 import { createDeviceSetup } from './device-setup';
 import { createFolderCopy } from './folder-copy';
 import { createRestoring } from './restoring';
+import { startJournal } from './journal-client';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
 import { startArgonWorker, startKeeperWorker } from './trusted-worker';
@@ -25,11 +26,14 @@ const clock: Clock = { now: () => Date.now() as Instant };
 /** Null: the database of this origin cannot be opened, and `fault` says why in a machine word. */
 export async function startApp(databaseName = DATABASE): Promise<{ readonly app: App } | { readonly fault: string }> {
 	let fail: (reason: string) => void = () => undefined;
-	const opened = await openDeviceStores(databaseName, (reason) => fail(reason));
+	let onChange: () => void = () => undefined;
+	const channel = overheard(createWindowChannel(databaseName), () => onChange());
+	const copy = { journal: startJournal(databaseName), channel };
+	const opened = await openDeviceStores(databaseName, copy, (reason) => fail(reason));
 	if (!opened.ok) return { fault: opened.error.type };
 	const stores = opened.value;
 	const folderCopy = createFolderCopy({ stores, clock });
-	const channel = overheard(createWindowChannel(databaseName), folderCopy.changed);
+	onChange = folderCopy.changed;
 	const stretch = createWorkerStretcher(startArgonWorker);
 	const knownClock = { offset: null };
 	const session: SessionControl = createSession({

@@ -61,7 +61,7 @@ export const createIdentityStore = (database: CounterDatabase): IdentityStore =>
 	}
 });
 
-/** A row of this store, or of a journal that carries one. */
+/** Null: no identity, or a broken one. */
 export function parseIdentity(row: unknown): DeviceIdentity | null {
 	if (!isRow(row)) return null;
 	const spaceId = parseSpaceId(row.spaceId);
