@@ -4,6 +4,8 @@ import { readJournal } from '$lib/domain/journal-codec';
 import { openDeviceStores, type DeviceStores } from '$lib/services/device-stores';
 import { copyChunks } from '$lib/services/copy-content';
 import { COPY_AHEAD, createFolderCopy } from '$lib/services/folder-copy';
+import { startJournal, type StartedJournal } from '$lib/services/journal-client';
+import { createWindowChannel } from '$lib/services/window-channel';
 import { startApp, type App } from '$lib/services/app';
 import type { Workspace } from '$lib/services/workspace';
 import { requestInput } from '../support/request-input';
@@ -12,6 +14,7 @@ import { must } from '../support/test-space';
 const PASSWORD = 'vier Wörter im Regen';
 let app: App;
 let stores: DeviceStores;
+let journal: StartedJournal;
 let folder: FileSystemDirectoryHandle;
 
 beforeEach(async () => {
@@ -22,7 +25,8 @@ beforeEach(async () => {
 	const started = await startApp(name);
 	if ('fault' in started) throw new Error(started.fault);
 	app = started.app;
-	stores = must(await openDeviceStores(name));
+	journal = startJournal(name);
+	stores = must(await openDeviceStores(name, { journal, channel: createWindowChannel(name) }));
 	const draft = must(
 		await app.setup.prepareFounding({
 			commune: 'Soest, Stadt',
@@ -37,7 +41,10 @@ beforeEach(async () => {
 	);
 	must(await draft.complete());
 });
-afterEach(() => app.session.lock());
+afterEach(async () => {
+	journal.stop();
+	await app.session.lock();
+});
 
 function workspace(): Workspace {
 	if (app.session.state.type !== 'unlocked') throw new Error(app.session.state.type);

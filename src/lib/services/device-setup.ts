@@ -8,11 +8,11 @@ import { generateDeviceKeys, wrapDeviceKey, type NewDeviceKeys } from '$lib/cryp
 import { deviceCodeFromBytes } from '$lib/domain/case-number';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
-import type { Decision } from '$lib/domain/request';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock } from '$lib/domain/time';
 import type { Workplace } from '$lib/domain/workplace';
-import { RESTART_NOT_BEGUN, type DeviceIdentity } from '$lib/storage/identity-store';
+import { RESTART_NOT_BEGUN, type DeviceIdentity, type FormerIdentity } from '$lib/storage/identity-store';
+import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import type { DeviceStores } from './device-stores';
 import { emergencySheetOf, unlockErrorOf } from './keyring-acts';
@@ -48,6 +48,8 @@ interface NewDevice {
 	readonly opened: OpenedPerson;
 	readonly keys: NewDeviceKeys;
 	readonly place: Pick<Workplace, 'commune' | 'placeCode' | 'site' | 'counter'>;
+	/** Devices whose place this one takes: their keys vouch for it at servers. */
+	readonly former?: readonly FormerIdentity[];
 }
 
 export function createDeviceSetup(ports: SetupPorts): Omit<DeviceSetup, keyof Restoring> {
@@ -165,7 +167,7 @@ export function once<A extends readonly unknown[], T, E>(act: (...args: A) => Pr
 /** Keyring, the operation `device-joined` and the identity; after this the device can be unlocked by itself. */
 export async function writeDevice(
 	{ stores, clock }: SetupPorts,
-	{ spaceId, spaceSecret, records, opened, keys, place }: NewDevice
+	{ spaceId, spaceSecret, records, opened, keys, place, former = [] }: NewDevice
 ): Promise<Result<DeviceIdentity, SetupError>> {
 	// Another window has set up this device meanwhile: its identity is never replaced.
 	if (await stores.identity.load()) return err({ type: 'refused', rule: 'already-set-up' });
@@ -186,7 +188,8 @@ export async function writeDevice(
 		workplace: { deviceId, commune, placeCode, site, counter, deviceCode },
 		createdAt: clock.now(),
 		setupComplete: true,
-		restartTest: RESTART_NOT_BEGUN
+		restartTest: RESTART_NOT_BEGUN,
+		...(former.length > 0 && { former })
 	};
 	const keyringKept = await stores.keyring.addOwn(records);
 	if (!keyringKept.ok) return keyringKept;
@@ -216,23 +219,3 @@ export async function writeDevice(
 	writeMarker({ deviceId, incarnation: identity.createdAt, sequence: 1 });
 	return ok(identity);
 }
-
-/** What a device says of itself to the others. */
-export const deviceJoined = (
-	deviceId: DeviceId,
-	publicKey: Uint8Array,
-	{ site, counter, deviceCode }: Workplace
-): Decision => ({
-	type: 'device-joined',
-	subjectId: deviceId as string as Decision['subjectId'],
-	body: {
-		publicKey: btoa(String.fromCharCode(...publicKey))
-			.replace(/\+/g, '-')
-			.replace(/\//g, '_')
-			.replace(/=+$/, ''),
-		site,
-		counter,
-		deviceCode,
-		changes: {}
-	}
-});

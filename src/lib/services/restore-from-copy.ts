@@ -11,6 +11,8 @@ import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Segment } from '$lib/domain/operation-log';
 import { gaps } from '$lib/domain/ranges';
 import { err, ok, type Result } from '$lib/domain/result';
+import type { Instant } from '$lib/domain/time';
+import type { FormerIdentity } from '$lib/storage/identity-store';
 import { nameOfError } from '$lib/storage/not-written';
 import { readCopies, type DeviceCopy, type ReadCopies } from './copy-reading';
 import { once, writeDevice, type SetupPorts } from './device-setup';
@@ -61,12 +63,22 @@ async function restore(
 		records: [...read.keyring.records, ...records],
 		opened,
 		keys: await generateDeviceKeys(),
+		former: formersOf(read.copies, ports.clock.now()),
 		place: { commune: workplace.commune, ...place }
 	});
 	if (!written.ok) return written;
 	const entered = await ports.session.enter(written.value, opened);
 	return entered.ok ? ok(taken.value) : entered;
 }
+
+/** Servers know the lost devices and not this one: their keys vouch for it, as long as nobody has revoked them. */
+const formersOf = (copies: readonly DeviceCopy[], endedAt: Instant): FormerIdentity[] =>
+	copies.flatMap(({ identity }) => {
+		const { deviceId, publicKey, wrappedPrivateKey, wrapKeyId, workplace, former = [] } = identity;
+		const { counter, deviceCode } = workplace;
+		const keys = { deviceId, publicKey, wrappedPrivateKey, wrapKeyId, counter, deviceCode };
+		return [...former, { ...keys, endedAt, reason: 'restored', recordedAgain: 0, isNoticed: true } as const];
+	});
 
 /** By the password of that time, or by the Notfallblatt and a new one. */
 async function openBy(

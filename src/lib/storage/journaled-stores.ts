@@ -40,6 +40,13 @@ export function withJournal(stores: CopiedStores, write: WriteCopy, databaseName
 					const saved = await identity.save(own);
 					if (saved.ok) await write([{ type: 'identity', row: { ...own } satisfies IdentityRow }]);
 					return saved;
+				}),
+			update: (change) =>
+				shared(async () => {
+					const updated = await identity.update(change);
+					const own = updated.ok ? await identity.load() : null;
+					if (own) await write([{ type: 'identity', row: { ...own } satisfies IdentityRow }]);
+					return updated;
 				})
 		},
 		keyring: {
