@@ -67,13 +67,12 @@ async function limited(
 	{ address }: ApiCall,
 	answer: () => Promise<Response | null>
 ): Promise<Response> {
-	const name = `address ${address}`;
 	const begunAt = now();
-	const wait = takeLimit.waitFor(name, begunAt);
+	const wait = takeLimit.waitFor(address, begunAt);
 	if (wait > 0) return problem('too-many-attempts', { retryAfterMs: wait });
-	takeLimit.failed(name, begunAt);
+	takeLimit.failed(address, begunAt);
 	const answered = await answer();
 	if (!answered) return problem('wrong-code');
-	takeLimit.forgive(name, begunAt);
+	takeLimit.forgive(address, begunAt);
 	return answered;
 }
