@@ -104,7 +104,8 @@ describe('a new identity', () => {
 				expect(identity.next).toBeUndefined();
 				expect(identity.former?.map(({ deviceId }) => deviceId)).toEqual([former]);
 				expect(second.deviceKeys.has(identity.deviceId)).toBe(true);
-				expect(second.markers.at(-1)).toBe(identity.deviceId);
+				// A marker that was not written any more is behind, which a marker may be.
+				expect(second.markers.filter((deviceId) => deviceId !== identity.deviceId)).toEqual([]);
 				// Nothing was begun twice: beside the former there is this one, and no other.
 				const others = [...(await second.log.heads()).keys()].filter((id) => id !== former);
 				expect(others).toEqual([identity.deviceId]);

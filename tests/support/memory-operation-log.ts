@@ -69,6 +69,17 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 	];
 	const isAside = (segment: Segment) => setAside.some((aside) => isSame(aside.segment.signature, segment.signature));
 
+	const takeOut = (givenUp: readonly Segment[]) => {
+		for (const one of givenUp) {
+			const { deviceId, firstSequence, chainAfter } = one.header;
+			segments = segments.filter((segment) => !isSame(segment.signature, one.signature));
+			const [last] = rowsOf(deviceId, lastSequenceOf(one), lastSequenceOf(one));
+			if (!last || !isSame(last.chainValue, chainAfter)) continue;
+			const out = new Set(rowsOf(deviceId, firstSequence, lastSequenceOf(one)));
+			pending = pending.filter((row) => !out.has(row));
+		}
+	};
+
 	return {
 		ownHead: async (deviceId) => ownHead(deviceId),
 		appendPending: async (rows, next, draftId) => {
@@ -98,15 +109,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			} catch (error) {
 				return err({ type: 'not-written', name: (error as Error).name });
 			}
-			const out = givenUp.reduce<Ranges>(
-				(all, { header }) => addRange(all, header.firstSequence, header.firstSequence + header.count - 1),
-				[]
-			);
-			pending = pending.filter((row) => row.deviceId !== former || row.sequence <= keptTo || !holds(out, row.sequence));
-			segments = segments.filter(
-				({ header }, i) =>
-					header.deviceId !== former || header.firstSequence <= keptTo || !holdsAll(out, segments[i] as Segment)
-			);
+			takeOut(givenUp);
 			for (const segment of givenUp)
 				if (!isAside(segment)) setAside.push({ segment, reason: 'given-up', setAsideAt: now() });
 			ownHeads.set(former, { ...head, sequence: keptTo, chainValue: chainAt(former, keptTo) ?? ZERO });
@@ -180,6 +183,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			) ?? null,
 		setAside: async (aside) => {
 			setAside.push(...aside.filter(({ segment }) => !isAside(segment)));
+			takeOut(aside.filter(({ reason }) => reason === 'given-up').map(({ segment }) => segment));
 		},
 		setAsideSegments: async () => [...setAside],
 		size: async () => ({

@@ -97,6 +97,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 	 */
 	async function missingHere(identity: DeviceIdentity | null): Promise<number> {
 		const head = identity && (await stores.log.ownHead(identity.deviceId));
+		// Given up: what is written next is written under a new one (SY15).
+		if (head?.commonTo !== undefined) return 0;
 		return missingBy(await readMarker(), identity, head?.sequence ?? 0);
 	}
 
