@@ -24,7 +24,7 @@ interface FolderCopyPorts {
 	readonly waitMs?: number;
 }
 
-export const COPY_EXTENSION = '.notkopie';
+const COPY_EXTENSION = '.notkopie';
 /** The word of a `CopyFault`: the file in the folder holds more of this device than the device itself. */
 export const COPY_AHEAD = 'CopyAhead';
 /** One window writes at a time. */
