@@ -46,7 +46,8 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();
 			const onIdentityLost = () => void session.renewIdentity();
-			const told = { onOpening, onFault, onRemoved, onIdentityLost };
+			const lock = onRemoved;
+			const told = { onOpening, onFault, onRemoved, onIdentityLost, lock };
 			const ports = { stores, clock, channel, stretch, folderCopy, startKeeper, knownClock, ...told };
 			return openWorkspace(ports, identity, person, keyring);
 		}
