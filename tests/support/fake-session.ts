@@ -126,6 +126,23 @@ export function createFakeSetup(over: Partial<DeviceSetup> = {}): FakeSetup {
 				}
 			});
 		},
+		prepareFromCopy: async (files) => {
+			calls.push(['prepareFromCopy', files.length]);
+			return err({ type: 'not-a-copy' });
+		},
+		prepareRestoring: async (origin, sheet) => {
+			calls.push(['prepareRestoring', origin, sheet]);
+			if (!sheet.startsWith('7KXM4')) return err({ type: 'sheet-not-known' });
+			return ok({
+				commune: WORKPLACE.commune,
+				placeCode: WORKPLACE.placeCode,
+				staff: [ERIKA, MAX].map(({ id, name }) => ({ id, name })),
+				complete: async (input) => {
+					calls.push(['completeRestoring', input]);
+					return ok(undefined);
+				}
+			});
+		},
 		restartTest: async () => test,
 		beginRestartTest: async () => {
 			calls.push(['beginRestartTest']);

@@ -5,6 +5,8 @@ import { openDeviceStores } from '$lib/services/device-stores';
 import { createDeviceSetup } from '$lib/services/device-setup';
 import type { KeeperEvent } from '$lib/services/log-keeper';
 import type { KeeperCalls, KeeperSetup } from '$lib/services/log-keeper.worker';
+import { createFolderCopy } from '$lib/services/folder-copy';
+import { createRestoring } from '$lib/services/restoring';
 import { openWorkspace, type StartedKeeper } from '$lib/services/open-workspace';
 import { createSession, type SessionPorts } from '$lib/services/session';
 import type { WindowChannel, WindowMessage } from '$lib/services/window-channel';
@@ -140,6 +142,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						channel,
 						stretch: quickStretch,
 						knownClock,
+						folderCopy: createFolderCopy({ stores, clock }),
 						startKeeper: (setup, onEvent) => {
 							keepers.started++;
 							const keeper = startTestKeeper(setup, onEvent);
@@ -171,7 +174,10 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 		faults,
 		keepers,
 		states,
-		setup: createDeviceSetup({ stores, clock, stretch: quickStretch, session }),
+		setup: {
+			...createDeviceSetup({ stores, clock, stretch: quickStretch, session }),
+			...createRestoring({ stores, clock, stretch: quickStretch, session })
+		},
 		workspace(): Workspace {
 			if (session.state.type !== 'unlocked') throw new Error(`not unlocked but ${session.state.type}`);
 			return session.state.workspace;

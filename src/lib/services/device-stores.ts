@@ -9,6 +9,7 @@ import {
 	type Persistence
 } from '$lib/storage/database';
 import type { DamageReport } from '$lib/storage/damage';
+import { createCopyFolderStore, type CopyFolderStore } from '$lib/storage/copy-folder-store';
 import { createDatabaseCopy } from '$lib/storage/database-copy';
 import { createDeviceKeyStore } from '$lib/storage/device-key-store';
 import { createDexieOperationLog } from '$lib/storage/dexie-operation-log';
@@ -27,6 +28,7 @@ export interface DeviceStores extends CopiedStores {
 	readonly databaseName: string;
 	readonly snapshots: SnapshotStore;
 	readonly lock: LockStore;
+	readonly copyFolder: CopyFolderStore;
 	/** Rows that did not read as what they should be. */
 	readonly damage: DamageReport;
 	/** Asks that the browser keep the data, and says what it answered. */
@@ -74,6 +76,7 @@ export async function openDeviceStores(
 		...withJournal(stores, copy.write, databaseName),
 		snapshots: createSnapshotStore(database),
 		lock: createLockStore(database),
+		copyFolder: createCopyFolderStore(database),
 		damage: database.damage,
 		persistence: () => requestPersistence(),
 		copy,

@@ -275,7 +275,7 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 }
 
 /** Ranges read, as heads to ask the log with; chain values are not compared there. */
-const headsOf = (read: ReadonlyMap<DeviceId, Ranges>): Heads =>
+export const headsOf = (read: ReadonlyMap<DeviceId, Ranges>): Heads =>
 	new Map(
 		[...read].map(([deviceId, ranges]) => {
 			const sequence = gapFreeEnd(ranges);

@@ -26,7 +26,7 @@ import { readTimeline } from './timeline';
 import { deviceList, emptyView, formerIdentities, startingHealth, staffList } from './view-parts';
 import type { WindowChannel } from './window-channel';
 import type { Remote } from './worker-call';
-import type { Workspace } from './workspace';
+import type { FolderCopy, Workspace } from './workspace';
 import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 
 export interface OpenWorkspace {
@@ -50,6 +50,7 @@ export interface WorkspacePorts {
 	readonly clock: Clock;
 	readonly channel: WindowChannel;
 	readonly stretch: PasswordStretcher;
+	readonly folderCopy: FolderCopy;
 	startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper;
 	/** What a server last said of this device's clock; outlives the lock, not the page. */
 	readonly knownClock: { offset: ClockOffset | null };
@@ -227,6 +228,7 @@ export async function openWorkspace(
 	};
 
 	const workspace: Workspace = {
+		folderCopy: ports.folderCopy,
 		get me() {
 			return me();
 		},

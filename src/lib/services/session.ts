@@ -15,6 +15,7 @@ import { passOnLackingKeys } from './lacking-keys';
 import { attemptPassword } from './password-attempts';
 import { setPasswordByRecovery } from './recovery';
 import type { DeviceStores } from './device-stores';
+import { staffOf } from './staff-list';
 import type { WindowChannel } from './window-channel';
 import type { CopiesNews, LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
 import type { OpenWorkspace } from './open-workspace';
@@ -76,10 +77,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 		const { lastStaffId, attempts } = await stores.lock.load();
 		const heads = await stores.log.heads();
 		return {
-			staff: [...keyring.people.values()]
-				.filter((person) => !person.removed)
-				.map(({ staffId, name }) => ({ id: staffId, name }))
-				.sort((a, b) => a.name.localeCompare(b.name, 'de')),
+			staff: staffOf(keyring),
 			lastStaffId,
 			workplace: identity.workplace,
 			savedCount: (await stores.log.size()).operations,

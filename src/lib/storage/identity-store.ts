@@ -24,8 +24,8 @@ export interface FormerIdentity {
 	readonly counter: string;
 	readonly deviceCode: string;
 	readonly endedAt: Instant;
-	/** `copied`: met its own id elsewhere. `template`: closed to be cloned. */
-	readonly reason: 'copied' | 'template';
+	/** `copied`: met its own id elsewhere. `template`: closed to be cloned. `restored`: another device's, from its further copy. */
+	readonly reason: 'copied' | 'template' | 'restored';
 	/** Operations recorded again under the next one. */
 	readonly recordedAgain: number;
 	/** A person has read the notice. */
@@ -154,7 +154,7 @@ function parseFormer(value: unknown): FormerIdentity | null {
 	if (!keys || !isRow(value)) return null;
 	const { endedAt, reason, recordedAgain, isNoticed } = value;
 	if (!isTime(endedAt) || !isCount(recordedAgain) || typeof isNoticed !== 'boolean') return null;
-	if (reason !== 'copied' && reason !== 'template') return null;
+	if (reason !== 'copied' && reason !== 'template' && reason !== 'restored') return null;
 	return { ...keys, endedAt: endedAt as Instant, reason, recordedAgain, isNoticed };
 }
 

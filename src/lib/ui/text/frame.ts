@@ -106,7 +106,7 @@ const DAMAGE = {
 		steps: [
 			'Nichts löschen, auch keine Browserdaten: vielleicht lassen sich die Daten noch retten.',
 			'Dieses Fenster neu laden. Bleibt die Meldung, an einem anderen Gerät weiterarbeiten.',
-			'Die Administration rufen. Dieses Gerät kann mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder.'
+			'Die Administration rufen. „Daten zurückholen“ führt zu den Wegen: von einem anderen Schalter, vom Server mit dem Notfallblatt oder aus einer Kopie.'
 		]
 	},
 	behind: {
@@ -161,7 +161,7 @@ export const mayJoinAgain = (detail: string): boolean => detail === 'database-em
 export const damagedText = {
 	stepsTitle: 'Was jetzt zu tun ist',
 	reload: 'Neu laden',
-	joinAgain: 'Gerät neu aufnehmen',
+	joinAgain: 'Daten zurückholen',
 	detail: (detail: string) => `Für die Administration: ${detail}`
 } as const;
 

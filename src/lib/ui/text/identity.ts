@@ -30,7 +30,8 @@ export const formerText = {
 		count === 0
 			? 'Daten kopiert oder zurückgesetzt'
 			: `Daten kopiert oder zurückgesetzt; ${formatCount(count, 'Buchung', 'Buchungen')} übernommen`,
-	template: 'Vorlage zum Klonen'
+	template: 'Vorlage zum Klonen',
+	restored: 'verlorenes Gerät, aus dessen Kopie dieses wiederhergestellt ist'
 } as const;
 
 export const templateText = {
