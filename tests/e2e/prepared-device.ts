@@ -26,6 +26,8 @@ interface Fixtures {
 	device: Device;
 	/** Further copies of the prepared profile. */
 	newCopy: () => Promise<Device>;
+	/** A device without data. */
+	newDevice: () => Promise<Device>;
 }
 
 export const test = base.extend<Fixtures, { prepared: Prepared }>({
@@ -43,20 +45,29 @@ export const test = base.extend<Fixtures, { prepared: Prepared }>({
 		{ scope: 'worker', timeout: 120_000 }
 	],
 	newCopy: async ({ prepared }, use) => {
-		const copies: Device[] = [];
-		await use(async () => {
-			const copy = await Device.from(prepared.profile, prepared.server.origin);
-			copies.push(copy);
-			return copy;
-		});
-		for (const copy of copies) await copy.dispose();
+		await withDevices(() => Device.from(prepared.profile, prepared.server.origin), use);
 		await prepared.server.kill();
 	},
+	newDevice: async ({ prepared }, use) => withDevices(() => Device.create(prepared.server.origin), use),
 	device: async ({ newCopy }, use) => use(await newCopy())
 });
 
 export { expect } from '@playwright/test';
 export { expectGoodScreen } from './page-checks';
+
+/** Those that were made are gone after the test. */
+async function withDevices(
+	create: () => Promise<Device>,
+	use: (createNext: () => Promise<Device>) => Promise<void>
+): Promise<void> {
+	const devices: Device[] = [];
+	await use(async () => {
+		const device = await create();
+		devices.push(device);
+		return device;
+	});
+	for (const device of devices) await device.dispose();
+}
 
 async function prepare(server: ServerProcess, device: Device, root: string): Promise<Prepared> {
 	const folders = {

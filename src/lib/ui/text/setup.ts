@@ -113,7 +113,7 @@ export const restartText = {
 	readyWhat: (site: string, counter: string) => `${site}, ${counter}`,
 	persisted: 'Der Browser schützt die Daten vor dem Aufräumen.',
 	notPersisted:
-		'Der Browser hat noch nicht zugesagt, die Daten vor dem Aufräumen zu schützen. Es hilft, die Seite zu installieren oder als Lesezeichen zu speichern.'
+		'Der Browser hat noch nicht zugesagt, die Daten vor dem Aufräumen zu schützen. Es hilft, die Seite zu installieren oder als Lesezeichen zu speichern. In einem privaten Fenster behält der Browser nichts: Nach dem Schließen ist alles weg.'
 } as const;
 
 export const joinText = {
