@@ -8,6 +8,7 @@ import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
 import { newDeviceCode } from './device-code';
+import { writeMarker } from './device-marker';
 import { deviceJoined } from './device-setup';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
@@ -152,6 +153,8 @@ export async function openWorkspace(
 		isClosed: () => closed,
 		setSave: (save) => setHealth({ save }),
 		onWritten: async (written, draftId) => {
+			const { deviceId, createdAt } = identity;
+			writeMarker({ deviceId, incarnation: createdAt, sequence: written.at(-1)?.sequence ?? 0 });
 			channel.tell({ type: 'appended' });
 			if (closed) return;
 			await keeper.calls.applyWritten(written).catch(() => ports.onFault('keeper-failed'));
@@ -185,6 +188,9 @@ export async function openWorkspace(
 		onTaken: () => channel.tell({ type: 'appended' })
 	});
 
+	const showCopies = () => setHealth({ copies: stores.copy.copies });
+	showCopies();
+	const unwatchCopies = stores.copy.subscribe(showCopies);
 	const unlisten = channel.listen((message) => {
 		if (message.type === 'appended') void keeper.calls.catchUp();
 		if (message.type === 'drafts-changed') void drafts.refresh();
@@ -274,6 +280,7 @@ export async function openWorkspace(
 			closed = true;
 			clearTimeout(restTimer);
 			unlisten();
+			unwatchCopies();
 			exchanges.stop();
 			keeper.stop();
 			live.set(emptyView(startingHealth()));

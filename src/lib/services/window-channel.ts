@@ -5,6 +5,8 @@ export type WindowMessage =
 	| { readonly type: 'drafts-changed' }
 	| { readonly type: 'keyring-changed' }
 	| { readonly type: 'servers-changed' }
+	/** Something was saved in one copy only; whoever hears it completes the other. */
+	| { readonly type: 'copy-behind' }
 	/** Somebody works in another window: this one is not idle either. */
 	| { readonly type: 'touched' }
 	/** Somebody leaves the counter for a short while. */

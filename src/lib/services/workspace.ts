@@ -32,13 +32,38 @@ export interface LockScreenInfo {
 	readonly staffListAsOf: Instant;
 	/** Slower after each failure, never for good: no attempt before this time. */
 	readonly waitUntil: Instant | null;
+	/** What comparing both copies brought to light at this start; null when there is nothing to tell. */
+	readonly copies: CopiesNews | null;
+}
+
+/** What happened to one of the two copies on this device, and what was done about it. Numbers of operations. */
+export interface CopiesNews {
+	/** The database knew of no device: all of it came back from the second copy. */
+	readonly rebuilt: boolean;
+	readonly restoredOperations: number;
+	readonly restoredDrafts: number;
+	/** Not taken back, since the signature does not fit. */
+	readonly refusedOperations: number;
+	/** Once saved on this device, and in neither copy any more. */
+	readonly lostOperations: number;
+	/** Stretches of the second copy that could not be read. */
+	readonly unreadablePlaces: number;
+	/** Why there is one copy only; null: there are two. */
+	readonly withoutSecond: 'cannot-read' | 'newer-version' | 'cannot-write' | null;
 }
 
 export type SessionState =
 	| { readonly type: 'starting' }
 	| { readonly type: 'not-set-up' }
 	/** Something is here, but the database is not what it was (LG3). `detail` is a machine word. */
-	| { readonly type: 'damaged'; readonly detail: string }
+	| {
+			readonly type: 'damaged';
+			readonly detail: string;
+			/** At least so many operations that were saved here are in neither copy. */
+			readonly missing?: number;
+	  }
+	/** The database is completed from the second copy; operations, and how many there are. */
+	| { readonly type: 'rebuilding'; readonly done: number; readonly total: number }
 	| { readonly type: 'locked'; readonly info: LockScreenInfo }
 	/** PIN cover: page unmounted, keys still in memory. */
 	| { readonly type: 'covered'; readonly staffName: string; readonly triesLeft: number }

@@ -61,7 +61,8 @@ export const createIdentityStore = (database: CounterDatabase): IdentityStore =>
 	}
 });
 
-function parseIdentity(row: unknown): DeviceIdentity | null {
+/** Null: no identity, or a broken one. */
+export function parseIdentity(row: unknown): DeviceIdentity | null {
 	if (!isRow(row)) return null;
 	const spaceId = parseSpaceId(row.spaceId);
 	const deviceId = parseDeviceId(row.deviceId);
