@@ -66,6 +66,10 @@ export class Counter {
 	get unsent() {
 		return this.page.getByRole('region', { name: 'Zustand des Geräts' }).getByText(/\d nicht übertragen$/);
 	}
+	/** „gesichert (2 Kopien)“: all that was shown as saved is there twice. */
+	async expectTwoCopies(): Promise<void> {
+		await expect(this.page.getByRole('region', { name: 'Zustand des Geräts' })).toContainText('gesichert (2 Kopien)');
+	}
 	get toasts() {
 		return this.page.locator('.toasts');
 	}

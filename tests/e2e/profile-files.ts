@@ -28,6 +28,11 @@ export class ProfileFiles {
 		return found(await filesIn(this.fileSystem), /\/\d{8}$/);
 	}
 
+	/** Of the browser's own LevelDB of names. */
+	async fileSystemFiles(pattern: RegExp): Promise<string[]> {
+		return found(await filesIn(this.fileSystem), pattern);
+	}
+
 	/** The same folder of another profile in its place. */
 	async putBack(which: 'database' | 'fileSystem', other: ProfileFiles): Promise<void> {
 		await rm(this[which], { recursive: true });

@@ -1,7 +1,7 @@
 /** Starts the app on this device: one database, one session, one way to set up. */
 import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
-import { openDeviceStores } from './device-stores';
+import { openDeviceStores, type CopyOptions } from './device-stores';
 import { createDeviceSetup } from './device-setup';
 import { startJournal } from './journal-client';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
@@ -19,13 +19,28 @@ export interface App {
 }
 
 const DATABASE = 'notschalter';
+const MOST_ATTEMPTS = 3;
 const clock: Clock = { now: () => Date.now() as Instant };
 
-/** Null: the database of this origin cannot be opened, and `fault` says why in a machine word. */
-export async function startApp(databaseName = DATABASE): Promise<{ readonly app: App } | { readonly fault: string }> {
-	let fail: (reason: string) => void = () => undefined;
+type Started = { readonly app: App } | { readonly fault: string };
+
+/** `fault`: the database of this origin cannot be opened or read, and why, in a machine word. Never rejects. */
+export async function startApp(databaseName = DATABASE): Promise<Started> {
 	const channel = createWindowChannel(databaseName);
 	const copy = { journal: startJournal(databaseName), channel };
+	// Damage found by reading ends the connection, and Chromium begins an empty database: the next attempt is filled from the second copy.
+	for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++)
+		try {
+			return await startWith(databaseName, copy);
+		} catch {
+			continue;
+		}
+	return { fault: 'cannot-read' };
+}
+
+async function startWith(databaseName: string, copy: CopyOptions): Promise<Started> {
+	let fail: (reason: string) => void = () => undefined;
+	const { channel } = copy;
 	const opened = await openDeviceStores(databaseName, copy, (reason) => fail(reason));
 	if (!opened.ok) return { fault: opened.error.type };
 	const stores = opened.value;
