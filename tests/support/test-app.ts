@@ -129,6 +129,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 		clock,
 		channel,
 		stretch: quickStretch,
+		knownClock,
 		openWorkspace:
 			options.openWorkspace ??
 			((identity, person, keyring, onOpening) =>
@@ -150,6 +151,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						},
 						onOpening,
 						onRemoved: () => void session.lock(),
+						onIdentityLost: () => void session.renewIdentity(),
 						onFault: (detail) => faults.push(detail)
 					},
 					identity,

@@ -72,8 +72,7 @@ export const isRowSigned = (
 	{ deviceId, sequence, chainValue: chain, staffSignature }: PendingRow,
 	spaceId: SpaceId,
 	staffKeys: readonly CryptoKey[]
-): Promise<boolean> =>
-	isSignedByOneOf(staffKeys, staffStatement(spaceId, deviceId, sequence, chain), staffSignature);
+): Promise<boolean> => isSignedByOneOf(staffKeys, staffStatement(spaceId, deviceId, sequence, chain), staffSignature);
 
 export type OpenSegmentError =
 	| { readonly type: 'bad-staff-signature' }

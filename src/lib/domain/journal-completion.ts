@@ -1,7 +1,7 @@
 /** What each of the two copies lacks of the other: pure comparison of a database with a journal, without any key. */
 import type { DeviceId } from './ids';
 import type { IdentityRow, JournalEntry, SealedDraft } from './journal';
-import { recordName, segmentName, type JournalContent } from './journal-content';
+import { dropCutRows, recordName, segmentName, type JournalContent } from './journal-content';
 import { encodePayload } from './journal-entry-codec';
 import type { KeyringRecord } from './keyring-record';
 import type { OwnHead, PendingRow, Segment, SetAsideSegment } from './operation-log';
@@ -49,7 +49,10 @@ export interface Completion {
 /** Compares the two. What both hold differently is what the database holds, unless it is the one that lags behind. */
 export function planCompletion(database: DatabaseContent, journal: JournalContent): Completion {
 	const held = rangesInDatabase(database);
-	const rows = [...journal.pending.values()]
+	const givenUp = database.setAside.filter(({ reason }) => reason === 'given-up').map(({ segment }) => segment);
+	const pending = new Map([...journal.pending].map(([deviceId, byNumber]) => [deviceId, new Map(byNumber)]));
+	dropCutRows(pending, givenUp);
+	const rows = [...pending.values()]
 		.flatMap((byNumber) => [...byNumber.values()])
 		.filter(({ deviceId, sequence }) => lacks(held, deviceId, sequence, sequence));
 	const knownAside = new Set(database.setAside.map(({ segment }) => segmentName(segment)));
@@ -62,7 +65,11 @@ export function planCompletion(database: DatabaseContent, journal: JournalConten
 	const databaseLags = database.identity === null || rows.length > 0 || segments.length > 0;
 	const journalLags = toJournal.rows.length > 0 || toJournal.segments.length > 0;
 	const side = databaseLags ? 'journal' : journalLags ? 'database' : 'both';
-	const identity = databaseLags && !(journalLags && database.identity) ? journal.identity : null;
+	const isJournals = databaseLags && !(journalLags && database.identity);
+	const identity =
+		(laterIdentity(database.identity, journal.identity) ?? (isJournals ? 'journal' : null)) === 'journal'
+			? journal.identity
+			: null;
 	const knownRecords = new Set(database.records.map(recordName));
 	const drafts = compareDrafts(database, journal, side === 'database');
 	return {
@@ -90,12 +97,19 @@ export function planCompletion(database: DatabaseContent, journal: JournalConten
 	};
 }
 
+/** Of two identities that this device has had, the later one is in use (SY15); null: both are one, or one is lacking. */
+function laterIdentity(database: IdentityRow | null, journal: IdentityRow | null): 'database' | 'journal' | null {
+	if (!database || !journal || database.deviceId === journal.deviceId) return null;
+	return Number(journal.createdAt) > Number(database.createdAt) ? 'journal' : 'database';
+}
+
 /** Numbers that this device has used and that neither copy holds any more: the heads know of them. */
 export function countLost(database: DatabaseContent): number {
 	const held = rangesInDatabase(database);
 	let lost = 0;
-	for (const { deviceId, sequence } of database.heads.values())
-		if (sequence > 0) lost += countMissing([[1, sequence]], held.get(deviceId) ?? []);
+	for (const { deviceId, sequence, commonTo } of database.heads.values())
+		// What an identity had that was given up has another name now, or is another device's (SY15).
+		if (sequence > 0 && commonTo === undefined) lost += countMissing([[1, sequence]], held.get(deviceId) ?? []);
 	return lost;
 }
 
@@ -116,7 +130,11 @@ const lacks = (held: ReadonlyMap<DeviceId, Ranges>, deviceId: DeviceId, from: nu
 
 /** Tells of more than the other: a number, a tick or a case number given since. */
 const isBeyond = (head: OwnHead, other: OwnHead | undefined): boolean =>
-	!other || head.sequence > other.sequence || head.tick > other.tick || head.caseCounter > other.caseCounter;
+	!other ||
+	head.sequence > other.sequence ||
+	head.tick > other.tick ||
+	head.caseCounter > other.caseCounter ||
+	(head.commonTo ?? -1) > (other.commonTo ?? -1);
 
 /** The part about operations: rows, segments and heads that the journal has not got, or has otherwise. */
 function lackingInJournal(database: DatabaseContent, journal: JournalContent) {

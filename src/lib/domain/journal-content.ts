@@ -38,7 +38,8 @@ export function foldJournal(entries: Iterable<JournalEntry>): JournalContent {
 		// Of a save that failed: its later numbers were not used again yet.
 		for (const number of rows?.keys() ?? []) if (number > sequence) rows?.delete(number);
 	}
-	dropCutRows(content);
+	dropCutRows(content.pending, content.segments.values());
+	dropGivenUp(content);
 	for (const [deviceId, rows] of content.pending) if (rows.size === 0) content.pending.delete(deviceId);
 	return content;
 }
@@ -129,15 +130,35 @@ function takeRows(content: Content, rows: readonly PendingRow[], head: OwnHead, 
 		...(before && !decides && before.sequence > head.sequence ? before : head),
 		// Neither is ever given twice, whatever became of the save that used it.
 		tick: Math.max(before?.tick ?? 0, head.tick),
-		caseCounter: Math.max(before?.caseCounter ?? 0, head.caseCounter)
+		caseCounter: Math.max(before?.caseCounter ?? 0, head.caseCounter),
+		...commonToOf(before, head)
 	});
 }
 
+/** An identity that was given up stays so (SY15). */
+export const commonToOf = (one: OwnHead | undefined, other: OwnHead | undefined): Pick<OwnHead, 'commonTo'> => {
+	const known = [one?.commonTo, other?.commonTo].filter((commonTo) => commonTo !== undefined);
+	return known.length === 0 ? {} : { commonTo: Math.max(...known) };
+};
+
+/** What was given up with an identity lies aside and nowhere else: it has been recorded again under the next one (SY15). */
+function dropGivenUp(content: Content): void {
+	const givenUp = [...content.setAside.values()].filter(({ reason }) => reason === 'given-up');
+	for (const { segment } of givenUp) content.segments.delete(segmentName(segment));
+	dropCutRows(
+		content.pending,
+		givenUp.map(({ segment }) => segment)
+	);
+}
+
 /** Rows that a segment stands for: it ends where one of them does, with the chain value that names the whole history up to there. */
-function dropCutRows(content: Content): void {
-	for (const segment of content.segments.values()) {
+export function dropCutRows(
+	pending: ReadonlyMap<DeviceId, Map<number, PendingRow>>,
+	segments: Iterable<Segment>
+): void {
+	for (const segment of segments) {
 		const { deviceId, firstSequence, chainAfter } = segment.header;
-		const rows = content.pending.get(deviceId);
+		const rows = pending.get(deviceId);
 		const last = lastSequenceOf(segment);
 		const lastRow = rows?.get(last);
 		if (!rows || (lastRow && !areEqual(lastRow.chainValue, chainAfter))) continue;

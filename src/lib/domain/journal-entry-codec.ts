@@ -78,7 +78,8 @@ const headFields = (head: OwnHead): Fields => [
 	head.sequence,
 	head.chainValue,
 	head.tick,
-	head.caseCounter
+	head.caseCounter,
+	...(head.commonTo === undefined ? [] : [head.commonTo])
 ];
 const segmentFields = ({ headerBytes, sealed, staffSignature, signature }: Segment): Fields => [
 	headerBytes,
@@ -148,10 +149,11 @@ function parseRow(value: unknown): PendingRow | null {
 
 function parseHead(value: unknown): OwnHead | null {
 	if (!isFields(value)) return null;
-	const [deviceId, sequence, chainValue, tick, caseCounter] = value;
+	const [deviceId, sequence, chainValue, tick, caseCounter, commonTo] = value;
 	if (!isBytes(deviceId, 16) || !isBytes(chainValue, 32)) return null;
 	if (!isWhole(sequence) || !isWhole(tick) || !isWhole(caseCounter)) return null;
-	return { deviceId: idFromBytes<DeviceId>(deviceId), sequence, chainValue, tick, caseCounter };
+	const head = { deviceId: idFromBytes<DeviceId>(deviceId), sequence, chainValue, tick, caseCounter };
+	return isWhole(commonTo) ? { ...head, commonTo } : head;
 }
 
 function parseSegment(value: unknown): Segment | null {
@@ -182,7 +184,8 @@ const REASONS: { readonly [R in SetAsideReason]: true } = {
 	'unknown-staff': true,
 	'broken-chain': true,
 	'cannot-open': true,
-	'revoked-device': true
+	'revoked-device': true,
+	'given-up': true
 };
 const isReason = (value: unknown): value is SetAsideReason =>
 	typeof value === 'string' && Object.hasOwn(REASONS, value);

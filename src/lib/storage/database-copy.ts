@@ -1,6 +1,7 @@
 /** The database as one of two copies: all that it holds, and how what it lacks is put back into it. */
 import { parseDeviceId, type DeviceId } from '$lib/domain/ids';
 import type { IdentityRow } from '$lib/domain/journal';
+import { commonToOf } from '$lib/domain/journal-content';
 import type { DatabaseContent, SegmentPlace } from '$lib/domain/journal-completion';
 import type { OwnHead, PendingRow, Segment } from '$lib/domain/operation-log';
 import { insertRange, type OwnedRanges } from '$lib/domain/ranges';
@@ -52,7 +53,8 @@ function furtherHead(head: OwnHead, before: OwnHead | null): OwnHead {
 		...further,
 		chainValue: ownBytes(further.chainValue),
 		tick: Math.max(head.tick, before?.tick ?? 0),
-		caseCounter: Math.max(head.caseCounter, before?.caseCounter ?? 0)
+		caseCounter: Math.max(head.caseCounter, before?.caseCounter ?? 0),
+		...commonToOf(before ?? undefined, head)
 	};
 }
 

@@ -1,6 +1,6 @@
 /** The stores with a journal beside them: whatever is written is written to both. The one place where that is decided. */
 import type { IdentityRow, JournalEntry } from '$lib/domain/journal';
-import type { OperationLog } from '$lib/domain/operation-log';
+import type { OperationLog, PendingRow, Segment } from '$lib/domain/operation-log';
 import type { DeviceKeyStore } from './device-key-store';
 import type { DraftStore } from './draft-store';
 import type { IdentityStore } from './identity-store';
@@ -39,6 +39,13 @@ export function withJournal(stores: CopiedStores, write: WriteCopy, databaseName
 				shared(async () => {
 					const saved = await identity.save(own);
 					if (saved.ok) await write([{ type: 'identity', row: { ...own } satisfies IdentityRow }]);
+					return saved;
+				}),
+			update: (change) =>
+				shared(async () => {
+					const saved = await identity.update(change);
+					const own = saved.ok ? await identity.load() : null;
+					if (own) await write([{ type: 'identity', row: { ...own } satisfies IdentityRow }]);
 					return saved;
 				})
 		},
@@ -112,6 +119,23 @@ function journaledLog({ log, drafts }: CopiedStores, write: WriteCopy): Operatio
 			if (!appended.ok && draftId !== null) await takeBack(draftId);
 			return appended;
 		},
+		stopWriting: async (deviceId, commonTo) => {
+			await log.stopWriting(deviceId, commonTo);
+			await write([{ type: 'kept', rows: [], head: await log.ownHead(deviceId) }]);
+		},
+		/** Some entries: where a crash parts them, the copies are brought together by what the database holds. */
+		beginAnew: async (beginning) => {
+			const begun = await log.beginAnew(beginning);
+			if (!begun.ok) return begun;
+			const { givenUp, rows, next, former } = beginning;
+			const aside = (await log.setAsideSegments()).filter(({ segment }) => isOneOf(givenUp, segment));
+			await write([
+				...aside.map((setAside): JournalEntry => ({ type: 'set-aside', setAside })),
+				{ type: 'kept', rows: [], head: await log.ownHead(former) },
+				...inParts(rows).map((part): JournalEntry => ({ type: 'kept', rows: part, head: next }))
+			]);
+			return begun;
+		},
 		replacePending: async (deviceId, from, to, segments) => {
 			const replaced = await log.replacePending(deviceId, from, to, segments);
 			if (replaced) await write(segments.map((segment) => ({ type: 'segment', segment })));
@@ -134,4 +158,16 @@ function journaledLog({ log, drafts }: CopiedStores, write: WriteCopy): Operatio
 			await write(segments.map((setAside) => ({ type: 'set-aside', setAside })));
 		}
 	};
+}
+
+const isOneOf = (segments: readonly Segment[], { signature }: Segment): boolean =>
+	segments.some((one) => one.signature.every((byte, i) => byte === signature[i]));
+
+/** So many rows in one entry: one damaged place must not cost much. */
+const ROWS_TOGETHER = 16;
+
+function inParts(rows: readonly PendingRow[]): (readonly PendingRow[])[] {
+	const parts: (readonly PendingRow[])[] = [];
+	for (let at = 0; at < rows.length; at += ROWS_TOGETHER) parts.push(rows.slice(at, at + ROWS_TOGETHER));
+	return parts;
 }
