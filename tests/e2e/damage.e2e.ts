@@ -33,6 +33,7 @@ const DATABASE: Cases = [
 	['the tail of the log torn off', async (files) => tearOff((await log(files))[0]!, TAIL_BYTES)],
 	['the log missing', async (files) => removeAll(await log(files))],
 	['a table missing', async (files) => removeAll((await tables(files)).slice(0, 1))],
+	['MANIFEST missing', async (files) => removeAll(await files.databaseFiles(/MANIFEST/))],
 	['CURRENT missing', async (files) => removeAll(await files.databaseFiles(/CURRENT$/))],
 	['the whole folder missing', (files) => rm(files.database, { recursive: true })],
 	['an older copy of the folder put back', (files, earlier) => files.putBack('database', earlier)]
@@ -95,8 +96,16 @@ for (const [fault, damage] of DATABASE)
 	});
 
 for (const [fault, damage] of JOURNAL)
-	test(`the journal: ${fault}: it is completed from the database`, async ({ prepared, device }) => {
-		await damage(...filesOf(prepared, device.profile));
+	test(`the journal: ${fault}: it is completed from the database, and a lost database comes back from it`, async ({
+		prepared,
+		device
+	}) => {
+		const [files, earlier] = filesOf(prepared, device.profile);
+		await damage(files, earlier);
+		const page = await device.open('/');
+		await new LockPage(page).expectShown();
+		await device.close();
+		await rm(files.database, { recursive: true });
 		const counter = await Counter.unlock(device);
 		await expectAllThere(counter, { numbers: prepared.numbers, draftNames: [prepared.draftName] });
 		await counter.expectTwoCopies();

@@ -4,7 +4,9 @@ import { chromiumLaunch } from '../../scripts/chromium.js';
 import { Counter } from './counter';
 import { LockPage } from './pages/lock-page';
 import { SetupPage } from './pages/setup-page';
+import { StartPage } from './pages/start-page';
 import { expect, expectGoodScreen, test } from './prepared-device';
+import { expectAllThere } from './saved-work';
 
 /** A page of the origin that does not start the app. */
 const BESIDE_THE_APP = '/robots.txt';
@@ -115,6 +117,24 @@ test('a private window works, says from the beginning that it keeps nothing, and
 	const again = await openPrivately();
 	await expect(again.page.getByText('War dieses Gerät schon eingerichtet?')).toBeVisible();
 	await browser.close();
+});
+
+test('the database deleted under the open app: the screen says so, and loading anew brings everything back', async ({
+	prepared,
+	device
+}) => {
+	const counter = await Counter.unlock(device);
+	const { lock, page } = counter;
+	const session = await page.context().newCDPSession(page);
+	await session.send('Storage.clearDataForOrigin', { origin: device.origin, storageTypes: 'indexeddb' });
+	const start = new StartPage(page);
+	await start.expectDamaged('Die Datenbank wurde geschlossen');
+	await expectGoodScreen(page);
+	await page.getByRole('button', { name: 'Neu laden' }).click();
+	await lock.expectShown();
+	await expect(start.news('Daten wiederhergestellt')).toBeVisible();
+	await lock.unlock();
+	await expectAllThere(counter, { numbers: prepared.numbers, draftNames: [prepared.draftName] });
 });
 
 test('all site data cleared: asks whether this device was set up before, and says what to do', async ({
