@@ -86,9 +86,11 @@ for (const [fault, damage] of DATABASE)
 		device
 	}) => {
 		await damage(...filesOf(prepared, device.profile));
-		const page = await device.open('/');
+		const page = await device.open('/', StartPage.noteHeadings);
 		await new LockPage(page).expectShown();
-		await expect(new StartPage(page).news('Daten wiederhergestellt')).toBeVisible();
+		const start = new StartPage(page);
+		expect(await start.headingsSoFar()).toContain('Daten werden wiederhergestellt');
+		await expect(start.news('Daten wiederhergestellt')).toBeVisible();
 		const counter = new Counter(device, page);
 		await counter.lock.unlock();
 		await expectAllThere(counter, { numbers: prepared.numbers, draftNames: [prepared.draftName] });

@@ -1,6 +1,7 @@
 /** Starts the app on this device: one database, one session, one way to set up. */
 import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
+import type { OnRestoring } from './copies';
 import { openDeviceStores, type CopyOptions } from './device-stores';
 import { createDeviceSetup } from './device-setup';
 import { startJournal } from './journal-client';
@@ -24,21 +25,23 @@ const clock: Clock = { now: () => Date.now() as Instant };
 
 type Started = { readonly app: App } | { readonly fault: string };
 
-/** `fault`: the database of this origin cannot be opened or read, and why, in a machine word. Never rejects. */
-export async function startApp(databaseName = DATABASE): Promise<Started> {
+/** `fault`: the database of this origin cannot be opened, and why, in a machine word. */
+export async function startApp(databaseName = DATABASE, onRestoring?: OnRestoring): Promise<Started> {
 	const channel = createWindowChannel(databaseName);
 	const copy = { journal: startJournal(databaseName), channel };
 	// Damage found by reading ends the connection, and Chromium begins an empty database: the next attempt is filled from the second copy.
-	for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++)
-		try {
-			return await startWith(databaseName, copy);
-		} catch {
-			continue;
-		}
-	return { fault: 'cannot-read' };
+	for (let attempt = 1; ; attempt++) {
+		const started = await startOnce(databaseName, copy, onRestoring);
+		if (!isUnread(started) || attempt === MOST_ATTEMPTS) return started;
+	}
 }
 
-async function startWith(databaseName: string, copy: CopyOptions): Promise<Started> {
+const isUnread = (started: Started): boolean => {
+	const state = 'app' in started ? started.app.session.state : null;
+	return state?.type === 'damaged' && state.detail === 'rebuild-failed';
+};
+
+async function startOnce(databaseName: string, copy: CopyOptions, onRestoring?: OnRestoring): Promise<Started> {
 	let fail: (reason: string) => void = () => undefined;
 	const { channel } = copy;
 	const opened = await openDeviceStores(databaseName, copy, (reason) => fail(reason));
@@ -62,6 +65,9 @@ async function startWith(databaseName: string, copy: CopyOptions): Promise<Start
 		}
 	});
 	fail = (reason) => session.fail(reason);
+	session.subscribe(() => {
+		if (session.state.type === 'rebuilding') onRestoring?.(session.state.done, session.state.total);
+	});
 	await session.start();
 	return { app: { session, setup: createDeviceSetup({ stores, clock, stretch, session }) } };
 }

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TakeRequestInput } from '$lib/services/workspace';
+import { encodeJournalHeader, HEADER_BYTES } from '$lib/domain/journal-codec';
 import { planCompletion } from '$lib/domain/journal-completion';
 import { openDatabase } from '$lib/storage/database';
 import { createDatabaseCopy } from '$lib/storage/database-copy';
@@ -260,7 +261,8 @@ describe('a device whose journal', () => {
 		await take('Zwei');
 		expect(here.workspace().view.health).toMatchObject({ save: 'saved', copies: 1 });
 		files.refuse(null);
-		vi.advanceTimersByTime(10_000);
+		// More seldom after a failure.
+		vi.advanceTimersByTime(20_000);
 		vi.useRealTimers();
 		await vi.waitFor(() => expect(here.workspace().view.health.copies).toBe(2));
 		await here.session.lock();
@@ -303,6 +305,32 @@ describe('[LG3] a device that lost both', () => {
 		});
 		files.clear();
 		expect(newsOf(await restarted())).toEqual({ ...nothing, lostOperations: 1 });
+	});
+});
+
+describe('[LG3] a device that cannot be brought together', () => {
+	it('never looks as if it were new: the disk takes nothing', async () => {
+		await take('Eins');
+		await here.session.lock();
+		await loseDatabase();
+		localStorage.setItem('notschalter.device', '');
+		const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+			throw new DOMException('', 'QuotaExceededError');
+		});
+		expect((await restarted()).session.state).toEqual({ type: 'damaged', detail: 'rebuild-failed' });
+		put.mockRestore();
+		expect(newsOf(await restarted())).toMatchObject({ rebuilt: true, restoredOperations: 2 });
+	});
+
+	it('never looks as if it were new: the journal is of a newer version', async () => {
+		await take('Eins');
+		await here.session.lock();
+		await loseDatabase();
+		localStorage.setItem('notschalter.device', '');
+		const newer = new Uint8Array([...encodeJournalHeader(2), ...files.bytesOf(JOURNAL()).subarray(HEADER_BYTES)]);
+		files.put(JOURNAL(), newer);
+		expect((await restarted()).session.state).toEqual({ type: 'damaged', detail: 'newer-version' });
+		expect(files.bytesOf(JOURNAL())).toEqual(newer);
 	});
 });
 
