@@ -55,9 +55,20 @@ export class Counter {
 		return new Counter(device, page);
 	}
 
+	/** A device that is set up: its browser started, and somebody unlocked. */
+	static async unlock(device: Device, password?: string): Promise<Counter> {
+		const counter = new Counter(device, await device.open('/'));
+		await counter.lock.unlock(password);
+		return counter;
+	}
+
 	/** In the status line. */
 	get unsent() {
 		return this.page.getByRole('region', { name: 'Zustand des Geräts' }).getByText(/\d nicht übertragen$/);
+	}
+	/** „gesichert (2 Kopien)“: all that was shown as saved is there twice. */
+	async expectTwoCopies(): Promise<void> {
+		await expect(this.page.getByRole('region', { name: 'Zustand des Geräts' })).toContainText('gesichert (2 Kopien)');
 	}
 	get toasts() {
 		return this.page.locator('.toasts');

@@ -25,10 +25,15 @@ export class Device {
 	}
 
 	/** Another PC with the profile as it lies on the disk; the browser of this one is closed. */
-	static async copyOf(other: Device): Promise<Device> {
-		const copy = await Device.create(other.origin);
-		await cp(other.profile, copy.profile, { recursive: true, filter: (path) => !/Singleton/.test(path) });
-		return copy;
+	static copyOf(other: Device): Promise<Device> {
+		return Device.from(other.profile, other.origin);
+	}
+
+	/** A device that starts from a copy of a profile whose browser is closed; its origin must be the one of that profile. */
+	static async from(profile: string, origin: string): Promise<Device> {
+		const device = await Device.create(origin);
+		await cp(profile, device.profile, { recursive: true, filter: (path) => !/Singleton/.test(path) });
+		return device;
 	}
 
 	get context(): BrowserContext {
@@ -36,8 +41,8 @@ export class Device {
 		return this.#context;
 	}
 
-	/** Starts the browser and gives its first window, on the given address of the app. */
-	async open(path = '/'): Promise<Page> {
+	/** Starts the browser and gives its first window, on the given address of the app; `prepare` runs before anything is loaded. */
+	async open(path = '/', prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> {
 		this.#context = await chromium.launchPersistentContext(this.profile, {
 			...chromiumLaunch(),
 			headless: true,
@@ -48,6 +53,7 @@ export class Device {
 			serviceWorkers: 'allow'
 		});
 		this.#context.setDefaultTimeout(ACTION_LIMIT_MS);
+		await prepare?.(this.#context);
 		const page = this.#context.pages()[0] ?? (await this.#context.newPage());
 		await page.goto(path);
 		return page;
@@ -66,10 +72,10 @@ export class Device {
 		this.#context = null;
 	}
 
-	/** As a power cut ends it: by the id of the browser's process, without a goodbye. */
+	/** As a power cut ends it: the browser with all its processes, by the id of their group, without a goodbye. */
 	async kill(): Promise<void> {
 		const gone = new Promise((resolve) => this.context.once('close', resolve));
-		process.kill(this.#processId(), 'SIGKILL');
+		process.kill(-this.#processId(), 'SIGKILL');
 		await gone;
 		await this.context.close().catch(() => undefined);
 		this.#context = null;
@@ -80,7 +86,7 @@ export class Device {
 		await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
 	}
 
-	/** Chromium locks its profile with a link that names host and process. */
+	/** Chromium locks its profile with a link that names host and process, which leads a group of its own. */
 	#processId(): number {
 		const [, processId] = /-(\d+)$/.exec(readlinkSync(join(this.profile, 'SingletonLock'))) ?? [];
 		if (!processId) throw new Error('no browser holds this profile');

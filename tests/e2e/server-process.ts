@@ -1,7 +1,7 @@
 /** The built server as a process of its own: started on a free port, ended by its id, started again on the same port. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +90,14 @@ export class ServerProcess {
 	/** As an attack or a power cut does it: no goodbye. */
 	async kill(): Promise<void> {
 		await this.#end('SIGKILL');
+	}
+
+	/** Starts anew with the data of another moment, in `folder`. */
+	async startFrom(folder: string): Promise<void> {
+		await this.kill();
+		await rm(this.dataDir, { recursive: true, force: true });
+		await cp(folder, this.dataDir, { recursive: true });
+		await this.start();
 	}
 
 	/** As an operator does it. → its exit code, null when a signal ended it. */

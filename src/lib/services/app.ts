@@ -1,7 +1,8 @@
 /** Starts the app on this device: one database, one session, one way to set up. */
 import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
-import { openDeviceStores } from './device-stores';
+import type { OnRestoring } from './copies';
+import { openDeviceStores, type CopyOptions } from './device-stores';
 import { createDeviceSetup } from './device-setup';
 import { createFolderCopy } from './folder-copy';
 import { createRestoring } from './restoring';
@@ -21,19 +22,41 @@ export interface App {
 }
 
 const DATABASE = 'notschalter';
+const MOST_ATTEMPTS = 3;
 const clock: Clock = { now: () => Date.now() as Instant };
 
-/** Null: the database of this origin cannot be opened, and `fault` says why in a machine word. */
-export async function startApp(databaseName = DATABASE): Promise<{ readonly app: App } | { readonly fault: string }> {
-	let fail: (reason: string) => void = () => undefined;
+type Started = { readonly app: App } | { readonly fault: string };
+
+/** `fault`: the database of this origin cannot be opened, and why, in a machine word. */
+export async function startApp(databaseName = DATABASE, onRestoring?: OnRestoring): Promise<Started> {
 	let onChange: () => void = () => undefined;
 	const channel = overheard(createWindowChannel(databaseName), () => onChange());
 	const copy = { journal: startJournal(databaseName), channel };
+	// Damage found by reading ends the connection, and Chromium begins an empty database: the next attempt is filled from the second copy.
+	for (let attempt = 1; ; attempt++) {
+		const started = await startOnce(databaseName, copy, (listener) => (onChange = listener), onRestoring);
+		if (!isUnread(started) || attempt === MOST_ATTEMPTS) return started;
+	}
+}
+
+const isUnread = (started: Started): boolean => {
+	const state = 'app' in started ? started.app.session.state : null;
+	return state?.type === 'damaged' && state.detail === 'rebuild-failed';
+};
+
+async function startOnce(
+	databaseName: string,
+	copy: CopyOptions,
+	hearChanges: (listener: () => void) => void,
+	onRestoring?: OnRestoring
+): Promise<Started> {
+	let fail: (reason: string) => void = () => undefined;
+	const { channel } = copy;
 	const opened = await openDeviceStores(databaseName, copy, (reason) => fail(reason));
 	if (!opened.ok) return { fault: opened.error.type };
 	const stores = opened.value;
 	const folderCopy = createFolderCopy({ stores, clock });
-	onChange = folderCopy.changed;
+	hearChanges(folderCopy.changed);
 	const stretch = createWorkerStretcher(startArgonWorker);
 	const knownClock = { offset: null };
 	const session: SessionControl = createSession({
@@ -53,8 +76,11 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 		}
 	});
 	fail = (reason) => session.fail(reason);
+	session.subscribe(() => {
+		if (session.state.type === 'rebuilding') onRestoring?.(session.state.done, session.state.total);
+	});
 	await session.start();
-	void folderCopy.start();
+	if (session.state.type !== 'damaged') void folderCopy.start();
 	const ports = { stores, clock, stretch, session };
 	return { app: { session, setup: { ...createDeviceSetup(ports), ...createRestoring(ports) } } };
 }

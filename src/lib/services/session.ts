@@ -116,11 +116,11 @@ export function createSession(ports: SessionPorts): SessionControl {
 	async function start(): Promise<void> {
 		try {
 			news = copiesNews(await stores.bringTogether((done, total) => show({ type: 'rebuilding', done, total })));
+			await showLockScreen();
 		} catch {
 			// The disk gave nothing, or took nothing: whatever is there must not look like a device that was never set up.
-			return show({ type: 'damaged', detail: 'rebuild-failed' });
+			show({ type: 'damaged', detail: 'rebuild-failed' });
 		}
-		await showLockScreen();
 	}
 
 	/** Forgets keys and state first; what is shown afterwards may take its time. */

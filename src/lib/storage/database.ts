@@ -1,8 +1,9 @@
 /** The database of this profile: its schema and versions, how it is opened, and what is told when it is taken away. */
-import Dexie, { type Table } from 'dexie';
+import Dexie, { type DexieOptions, type Table } from 'dexie';
 import { err, ok, type Result } from '$lib/domain/result';
 import { createDamageReport, type DamageReport } from './damage';
 import { nameOfError } from './not-written';
+import { isRefusedForGood, openSpareStorage } from './spare-storage';
 
 /** Rows come back as `unknown` and are parsed by the store that owns the table; what is written is typed there. */
 type Rows<Key> = Table<unknown, Key>;
@@ -67,11 +68,23 @@ export type OpenError =
 /** Opens the database, made anew where there is none. All writing is durable when told as done (`strict`). */
 export async function openDatabase(
 	name: string,
-	{ onClosed, blockedAfterMs = BLOCKED_AFTER_MS }: DatabaseOptions = {}
+	options: DatabaseOptions = {}
+): Promise<Result<CounterDatabase, OpenError>> {
+	const opened = await openIn(indexedDB, name, options);
+	if (opened.ok || !isRefusedForGood(opened.error)) return opened;
+	const spare = await openSpareStorage();
+	const spareOpened = spare && (await openIn(spare, name, options));
+	return spareOpened?.ok ? spareOpened : opened;
+}
+
+async function openIn(
+	storage: IDBFactory,
+	name: string,
+	{ onClosed, blockedAfterMs = BLOCKED_AFTER_MS }: DatabaseOptions
 ): Promise<Result<CounterDatabase, OpenError>> {
 	// Before Dexie opens it: where a newer version dropped a table, Dexie would put it back.
-	if (await isNewer(name)) return err({ type: 'newer-version' });
-	const database = defineDatabase(name);
+	if (await isNewer(storage, name)) return err({ type: 'newer-version' });
+	const database = defineDatabase(storage, name);
 	const blocked = new Promise<'blocked'>((resolve) =>
 		database.on('blocked', () => void setTimeout(() => resolve('blocked'), blockedAfterMs))
 	);
@@ -85,14 +98,15 @@ export async function openDatabase(
 }
 
 /** Dexie's versions are ten times as high on the disk. A browser that cannot be asked is believed to hold none. */
-async function isNewer(name: string): Promise<boolean> {
-	const databases = await orNull(() => indexedDB.databases());
+async function isNewer(storage: IDBFactory, name: string): Promise<boolean> {
+	const databases = await orNull(() => storage.databases());
 	const version = databases?.find((database) => database.name === name)?.version ?? 0;
 	return version >= (VERSION + 1) * 10;
 }
 
-function defineDatabase(name: string): CounterDatabase {
-	const dexie = new Dexie(name, { autoOpen: false, chromeTransactionDurability: 'strict', cache: 'disabled' });
+function defineDatabase(storage: IDBFactory, name: string): CounterDatabase {
+	const options: DexieOptions = { autoOpen: false, chromeTransactionDurability: 'strict', cache: 'disabled' };
+	const dexie = new Dexie(name, { ...options, indexedDB: storage, IDBKeyRange });
 	dexie.version(VERSION).stores(SCHEMA_1);
 	return Object.assign(dexie, { damage: createDamageReport() }) as unknown as CounterDatabase;
 }

@@ -128,7 +128,7 @@ export const storageText = {
 	persisted: 'Schutz vor dem Aufräumen',
 	persistedYes: 'Der Browser hat zugesagt, die Daten zu behalten.',
 	persistedNo:
-		'Der Browser hat nicht zugesagt, die Daten zu behalten. Es hilft, Notschalter als App zu installieren oder die Seite als Lesezeichen zu speichern; danach neu laden.',
+		'Der Browser hat nicht zugesagt, die Daten zu behalten. Es hilft, Notschalter als App zu installieren oder die Seite als Lesezeichen zu speichern; danach neu laden. In einem privaten Fenster behält der Browser nichts.',
 	persistedUnknown: 'Wird erfragt …',
 	usage: 'Speicherplatz',
 	usageOf: (used: string, quota: string) => `${used} von ${quota} belegt`,

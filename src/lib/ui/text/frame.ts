@@ -130,6 +130,16 @@ const DAMAGE = {
 			'Bleibt die Meldung: an einem anderen Gerät weiterarbeiten und die Administration rufen. Keine Browserdaten löschen.'
 		]
 	},
+	taken: {
+		heading: 'Die Datenbank wurde geschlossen',
+		what: 'Der Browser hat die Datenbank unter dem laufenden Notschalter geschlossen oder gelöscht. In diesem Fenster wird nichts mehr gespeichert.',
+		safe: 'Was als gesichert angezeigt wurde, liegt auch in der zweiten Kopie auf diesem Gerät.',
+		steps: [
+			'Dieses Fenster neu laden: Was in der Datenbank fehlt, kommt aus der zweiten Kopie zurück.',
+			'Die letzten Eingaben prüfen: Ein Entwurf ist höchstens zwei Sekunden älter als das, was zu sehen war.',
+			'Bleibt die Meldung: an einem anderen Gerät weiterarbeiten und die Administration rufen. Keine Browserdaten löschen.'
+		]
+	},
 	newer: {
 		heading: 'Neue Version: bitte neu laden',
 		what: 'Ein anderes Fenster hat schon die neuere Version von Notschalter geöffnet.',
@@ -148,7 +158,8 @@ const DAMAGE_BY_DETAIL: { readonly [detail: string]: DamageWords } = {
 	'database-empty': DAMAGE.missing,
 	'operations-missing': DAMAGE.behind,
 	'identity-damaged': DAMAGE.missing,
-	deleted: DAMAGE.missing,
+	deleted: DAMAGE.taken,
+	lost: DAMAGE.taken,
 	'newer-version': DAMAGE.newer,
 	blocked: DAMAGE.blocked
 };

@@ -80,7 +80,7 @@ export const sheetText = {
 
 export const restartText = {
 	title: 'Neustart-Test',
-	what: 'Ob dieser Browser die Daten wirklich behält, zeigt nur ein Neustart.',
+	what: 'Ob dieser Browser die Daten wirklich behält, zeigt nur ein Neustart. In einem privaten Fenster behält der Browser nichts: Nach dem Schließen ist dort alles weg.',
 	steps: [
 		'„Test beginnen“ drücken.',
 		'Browser schließen und wieder öffnen – alle Fenster, am besten das ganze Gerät neu starten.',
@@ -99,10 +99,7 @@ export const restartText = {
 	goOn: 'Weiter zu „Heute“',
 	unlock: 'Weiter zum Entsperren',
 	ready: 'Dieses Gerät ist eingerichtet',
-	readyWhat: (site: string, counter: string) => `${site}, ${counter}`,
-	persisted: 'Der Browser schützt die Daten vor dem Aufräumen.',
-	notPersisted:
-		'Der Browser hat noch nicht zugesagt, die Daten vor dem Aufräumen zu schützen. Es hilft, die Seite zu installieren oder als Lesezeichen zu speichern.'
+	readyWhat: (site: string, counter: string) => `${site}, ${counter}`
 } as const;
 
 export const joinText = {

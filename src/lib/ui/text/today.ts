@@ -39,7 +39,7 @@ export const todayText = {
 	storage: (free: string) => `${free} frei`,
 	storageUnknown: 'Der Browser nennt keine Größe.',
 	persisted: 'vor dem Aufräumen des Browsers geschützt',
-	notPersisted: 'vom Browser nicht fest zugesagt'
+	notPersisted: 'vom Browser nicht fest zugesagt. In einem privaten Fenster behält der Browser nichts.'
 } as const;
 
 export const appointmentsText = {
