@@ -50,3 +50,16 @@ it('takes no second press while its button is busy, which keeps the focus', asyn
 	expect(onpress).toHaveBeenCalledOnce();
 	await expect.element(button).toHaveFocus();
 });
+
+it('is not sent while a field holds too much, and leads there', async () => {
+	const onsubmit = vi.fn();
+	render(FormHarness, { onsubmit });
+	const input = page.getByLabelText('Ort');
+	await userEvent.fill(input, 'x'.repeat(501));
+	await page.getByRole('button', { name: 'Speichern' }).click();
+	expect(onsubmit).not.toHaveBeenCalled();
+	await expect.element(input).toHaveFocus();
+	await userEvent.fill(input, 'x'.repeat(500));
+	await page.getByRole('button', { name: 'Speichern' }).click();
+	expect(onsubmit).toHaveBeenCalledOnce();
+});

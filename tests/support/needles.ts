@@ -38,7 +38,7 @@ const withoutSigns = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '
 function encodingsOf(text: string): Encoded[] {
 	const utf8 = Buffer.from(text, 'utf8');
 	const utf16 = Buffer.from(text, 'utf16le');
-	const percent = encodeURIComponent(text.toWellFormed());
+	const percent = encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
 	return [
 		['utf-8', utf8],
 		['utf-16le', utf16],
