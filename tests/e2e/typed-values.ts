@@ -69,7 +69,7 @@ export class TypedValues {
 			case 'evb':
 				return this.#keep(`Q7X4K${two}`);
 			case 'postal-code':
-				return this.#keep('59581');
+				return this.#keep('17498');
 			case 'phone':
 				return this.#keep(`02921 7340${n}91`);
 			case 'email':

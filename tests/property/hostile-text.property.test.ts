@@ -7,12 +7,13 @@ import { allFields, checkField } from '$lib/domain/forms/validate';
 import type { OperationName } from '$lib/domain/ids';
 import type { FieldChanges, OperationContent } from '$lib/domain/operation';
 import { decodeOperation, encodeOperation } from '$lib/domain/operation-codec';
+import { decodeState, encodeState, foldOperations } from '$lib/domain/projection';
 import { searchForm } from '$lib/domain/search-key';
 import type { LocalDate } from '$lib/domain/time';
 import { parseDraftContent } from '$lib/ui/state/draft-content';
 import { violationText } from '$lib/ui/text/violations';
 import { PROPERTY_RUNS, PROPERTY_TIMEOUT_MS } from '../fixtures/arbitraries';
-import { anOperation, deviceId } from '../fixtures/builders';
+import { aDeviceJoined, anOperation, aRequestOpened, deviceId } from '../fixtures/builders';
 import { EVERY_UNIT, HOSTILE_TEXTS } from '../fixtures/hostile-texts';
 
 vi.setConfig({ testTimeout: PROPERTY_TIMEOUT_MS });
@@ -68,6 +69,16 @@ it('a draft gives every text back byte by byte', () =>
 			};
 			const sealed = new TextEncoder().encode(JSON.stringify(content));
 			expect(parseDraftContent(JSON.parse(new TextDecoder().decode(sealed)))).toEqual(content);
+		}),
+		PROPERTY_RUNS
+	));
+
+it('a snapshot gives every text back, as a value and in the words of a device', () =>
+	fc.assert(
+		fc.property(hostile, hostile, (value, counter) => {
+			const changes = { 'answers/familyName': value, note: value };
+			const state = foldOperations([aDeviceJoined({ counter }), aRequestOpened({ changes, sequence: 2 })]);
+			expect(decodeState(encodeState(state))).toEqual({ ok: true, value: state });
 		}),
 		PROPERTY_RUNS
 	));
