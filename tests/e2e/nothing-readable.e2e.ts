@@ -8,19 +8,14 @@ import { Counter } from './counter';
 import { Device } from './device';
 import { expect, test } from './fixtures';
 import { rawPrivateKey, tapKeys, type TappedKey } from './key-tap';
-import { JOINING, JoinPage } from './pages/join-page';
-import { FOUNDING, SetupPage } from './pages/setup-page';
+import { JOINING } from './pages/join-page';
+import { FOUNDING } from './pages/setup-page';
 import type { ServerProcess } from './server-process';
+import { discardDraft, foundCounter, joinCounter, PASSWORDS, PIN, revokeClerk, workOfClerk, workOfLead } from './shift';
 import { TypedValues } from './typed-values';
 
 /** By then Chromium has written down sessions, history and what it would fill in by itself. */
 const IDLE_MS = 15_000;
-const PASSWORDS = {
-	own: FOUNDING.password,
-	afterRecovery: 'Laterne Spaten Wolkenbruch Ziegel',
-	first: 'Trompete Nebel Fichte Pinsel'
-} as const;
-const PIN = '483926';
 
 test('after a shift of two counters nothing is readable, neither after closing nor after a kill', async ({
 	server,
@@ -38,18 +33,9 @@ test('after a shift of two counters nothing is readable, neither after closing n
 
 	await workOfClerk(clerk, typed);
 	await workOfLead(lead, typed);
-	const lastInput = Date.now();
-	await lead.admin.revoke('Schalter 4');
-	await lead.exchange.now();
-	await clerk.exchange.tryNow();
-	await expect(clerk.page.getByText(/^Dieses Gerät ist gesperrt/).first()).toBeVisible();
-	await clerk.lock.lock();
-	await clerk.lock.unlockWithRecoveryKey(groups, FOUNDING.staffName, PASSWORDS.afterRecovery);
-	await expect(clerk.exchange.heading).toBeVisible();
-	await lead.lock.lock();
-	await expect(lead.lock.coverHeading).toBeVisible();
+	await revokeClerk(lead, clerk, groups);
 	// Idleness is what is tested here: nothing is waited for but what the browser does by itself.
-	await pass(Math.max(0, lastInput + IDLE_MS - Date.now()));
+	await pass(IDLE_MS);
 	await devices[0].close();
 	await devices[1].kill();
 
@@ -74,95 +60,6 @@ test('after a shift of two counters nothing is readable, neither after closing n
 	await server.kill();
 	await expectCleanServer(server, [...later.nowhere, ...later.onlyOnDevices]);
 });
-
-async function foundCounter(device: Device, { enrolmentCode }: ServerProcess) {
-	const page = await device.open('/');
-	const setup = new SetupPage(page);
-	const groups = await setup.found({ enrolmentCode });
-	await setup.goToToday();
-	const lead = new Counter(device, page);
-	await lead.lock.setPin(PIN);
-	return { lead, groups };
-}
-
-async function joinCounter(device: Device, lead: Counter) {
-	const code = await lead.admin.createJoinCode();
-	await lead.admin.closeJoinCode();
-	const page = await device.open('/');
-	await new JoinPage(page).join(code, JOINING);
-	await new SetupPage(page).goToToday();
-	return { clerk: new Counter(device, page), code };
-}
-
-/** A whole form by click, an amendment, a note, searches, a withdrawal, a draft. */
-async function workOfClerk(clerk: Counter, typed: TypedValues): Promise<void> {
-	const { form, list, page, request } = clerk;
-	await form.start('umsch');
-	await typed.fillForm(page, 'kfz-umschreibung');
-	await page.getByRole('radiogroup', { name: 'Dringlichkeit' }).getByRole('radio').last().check();
-	await form.field('Grund der Dringlichkeit').fill(typed.sentence());
-	await form.saveButton.click();
-	const number = await clerk.receipt.caseNumber();
-	await clerk.receipt.openRequest();
-	await clerk.beginAmending({ Vornamen: typed.word() });
-	await page.locator('#grund-der-aenderung').fill(typed.sentence());
-	await form.saveButton.click();
-	await request.addNote(typed.sentence());
-	await list.open();
-	await list.search.fill(typed.word());
-	await page.getByRole('searchbox', { name: 'Suchen', exact: true }).last().press('Enter');
-	await list.search.fill(number);
-	await list.openRequest(number);
-	await request.withdraw(typed.sentence());
-	await clerk.exchange.now();
-	await clerk.expectAllSent();
-	await form.start('umsch');
-	await form.field('Familienname').fill(typed.word());
-	await expect(form.draftSaved).toBeVisible();
-}
-
-/** A form with long text, re-entry with a question and its answer, the way out as CSV, a new colleague. */
-async function workOfLead(lead: Counter, typed: TypedValues): Promise<void> {
-	const { admin, form, page, reentry } = lead;
-	await form.start('Ersatz ZB I');
-	await typed.fillForm(page, 'kfz-ersatz-zb1');
-	await form.saveIncompleteButton.or(form.saveButton).first().click();
-	const number = await lead.receipt.caseNumber();
-	await reentry.openCase(number);
-	await page.getByRole('button', { name: 'Zurück an Schalter' }).click();
-	const question = page.getByRole('dialog', { name: 'Mit einer Frage zurück an den Schalter' });
-	await question.getByLabel('Was soll geklärt werden?').fill(typed.sentence());
-	await question.getByRole('button', { name: 'Frage senden' }).click();
-	await lead.list.open();
-	await lead.list.openRequest(number);
-	await page.getByRole('button', { name: 'Beantwortet, zurück an die Nacherfassung' }).click();
-	const answer = page.getByRole('dialog', { name: 'Rückfrage der Sachbearbeitung' });
-	await answer.getByLabel('Antwort').fill(typed.sentence());
-	await answer.getByRole('button', { name: 'Beantwortet, zurück an die Nacherfassung' }).click();
-	await expect(answer).toBeHidden();
-	await admin.open();
-	await page.getByRole('link', { name: 'Alle offenen Anliegen drucken oder als CSV speichern' }).click();
-	await page.getByLabel('Eigenes Passwort', { exact: true }).fill(PASSWORDS.own);
-	const downloading = page.waitForEvent('download');
-	await page.getByRole('button', { name: 'Als CSV speichern' }).click();
-	await (await downloading).delete();
-	await reentry.openCase(number);
-	await reentry.reference.fill(typed.word());
-	await reentry.completeButton.click();
-	await admin.addPerson({ name: 'Jens Kaya', role: 'Schalterkraft', firstPassword: PASSWORDS.first });
-	await lead.exchange.now();
-	await lead.expectAllSent();
-}
-
-async function discardDraft({ form, list, page }: Counter, typed: TypedValues): Promise<void> {
-	await form.start('umsch');
-	await form.field('Familienname').fill(typed.word());
-	await expect(form.draftSaved).toBeVisible();
-	await page.getByRole('button', { name: 'Verwerfen' }).click();
-	await page.getByRole('dialog', { name: 'Entwurf verwerfen?' }).getByRole('button', { name: 'Ja, verwerfen' }).click();
-	await list.open();
-	await list.scan(typed.word());
-}
 
 interface Sought {
 	readonly nowhere: readonly Needle[];

@@ -7,6 +7,7 @@ import { Versions } from './newer-version';
 import { LockPage } from './pages/lock-page';
 import { RequestFormPage } from './pages/request-form-page';
 import { RequestListPage } from './pages/request-list-page';
+import { addRows, countOf, databaseVersion, holdDatabase } from './raw-database';
 import { ServerProcess } from './server-process';
 
 // One build of the next version serves all of them.
@@ -41,10 +42,6 @@ async function newDevice(): Promise<Device> {
 
 const whenKept = (page: Page) =>
 	expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
-
-/** On the disk; Dexie's versions times ten. */
-const databaseVersion = (page: Page) =>
-	page.evaluate(async () => (await indexedDB.databases()).find(({ name }) => name === 'notschalter')?.version);
 
 /** The next version arrives, and waits. */
 async function bringNext(page: Page): Promise<void> {
@@ -133,16 +130,7 @@ test('an upgrade that another window blocks says so in words, and goes through w
 	// A window that does not let go, as one that the browser has frozen.
 	const frozen = await device.context.newPage();
 	await frozen.goto('/healthz');
-	await frozen.evaluate(
-		() =>
-			new Promise<void>((resolve) => {
-				const opening = indexedDB.open('notschalter');
-				opening.onsuccess = () => {
-					(window as unknown as { held: IDBDatabase }).held = opening.result;
-					resolve();
-				};
-			})
-	);
+	await holdDatabase(frozen);
 	await takeNext(counter.page);
 	await expect(counter.page.getByRole('heading', { level: 1, name: 'Ein anderes Fenster ist im Weg' })).toBeVisible();
 	await expect(counter.page.getByText('Alles Gespeicherte ist noch da, auch Entwürfe.')).toBeVisible();
@@ -195,39 +183,3 @@ test('[SY7] both versions in one space: what the older does not know it keeps, m
 	await older.list.openRequest(number);
 	await expect(older.page.getByText('in neuer Art geschrieben').first()).toBeVisible();
 });
-
-/** Rows that the app does not look at, written in one go. */
-const addRows = (page: Page, rows: number) =>
-	page.evaluate(
-		(count) =>
-			new Promise<void>((resolve, reject) => {
-				const opening = indexedDB.open('notschalter');
-				opening.onsuccess = () => {
-					const writing = opening.result.transaction('settings', 'readwrite');
-					for (let row = 0; row < count; row++)
-						writing.objectStore('settings').put({ key: `row-${row}`, filling: 'x'.repeat(200) });
-					writing.oncomplete = () => {
-						opening.result.close();
-						resolve();
-					};
-					writing.onerror = () => reject(writing.error);
-				};
-			}),
-		rows
-	);
-
-const countOf = (page: Page, table: string) =>
-	page.evaluate(
-		(name) =>
-			new Promise<number>((resolve) => {
-				const opening = indexedDB.open('notschalter');
-				opening.onsuccess = () => {
-					const counting = opening.result.transaction(name).objectStore(name).count();
-					counting.onsuccess = () => {
-						opening.result.close();
-						resolve(counting.result);
-					};
-				};
-			}),
-		table
-	);
