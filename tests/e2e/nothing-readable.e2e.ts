@@ -42,8 +42,8 @@ test('after a shift of two counters nothing is readable, neither after closing n
 	const sought = needlesOf(typed, groups, code, taps.flat());
 	// What the app itself says would be found in its own copy on the device.
 	expect(await searchFolder('build', sought.nowhere), 'a test value that stands in the app').toEqual([]);
-	for (const device of devices) expect(await searchFolder(device.profile, sought.nowhere)).toEqual([]);
-	await expectCleanServer(server, [...sought.nowhere, ...sought.onlyOnDevices]);
+	await expectCleanProfiles(devices, server, sought);
+	await expectCleanServer(server, sought);
 
 	// Once more the other way round, after a lock, a draft that was discarded, and a search.
 	const page = await devices[0].open('/');
@@ -56,9 +56,9 @@ test('after a shift of two counters nothing is readable, neither after closing n
 	await devices[1].open('/');
 	await devices[1].close();
 	const later = needlesOf(typed, groups, code, taps.flat());
-	for (const device of devices) expect(await searchFolder(device.profile, later.nowhere)).toEqual([]);
+	await expectCleanProfiles(devices, server, later);
 	await server.kill();
-	await expectCleanServer(server, [...later.nowhere, ...later.onlyOnDevices]);
+	await expectCleanServer(server, later);
 });
 
 interface Sought {
@@ -99,9 +99,19 @@ const spellings = (groups: readonly string[]): string[] =>
 		['-', ' ', ''].map((between) => run.join(between))
 	);
 
-async function expectCleanServer(server: ServerProcess, needles: readonly Needle[]): Promise<void> {
-	const codes = textNeedles(server.enrolmentCode);
-	expect(await searchFolder(server.dataDir, [...needles, ...codes])).toEqual([]);
+async function expectCleanProfiles(
+	devices: readonly Device[],
+	{ enrolmentCode }: ServerProcess,
+	{ nowhere }: Sought
+): Promise<void> {
+	const needles = [...nowhere, ...textNeedles(enrolmentCode)];
+	for (const device of devices) expect(await searchFolder(device.profile, needles)).toEqual([]);
+}
+
+async function expectCleanServer(server: ServerProcess, { nowhere, onlyOnDevices }: Sought): Promise<void> {
+	const needles = [...nowhere, ...onlyOnDevices];
+	// It is started with a Betriebscode of the test's: in its log stands no other, in its folder not even that.
+	expect(await searchFolder(server.dataDir, [...needles, ...textNeedles(server.enrolmentCode)])).toEqual([]);
 	expect(createFinder(needles)(Buffer.from(server.output))).toEqual([]);
 	expect(server.output).toContain('"level":');
 }
