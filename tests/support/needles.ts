@@ -9,14 +9,15 @@ export interface Needle {
 	readonly digits: boolean;
 }
 
-/** Shorter ones are found by chance in a browser's profile. */
-const LEAST_BYTES = 5;
+/** Shorter texts are found by chance in a browser's profile. */
+const LEAST_LENGTH = 5;
 
 /** The text, its normal and search forms, in small and capital letters and without signs, in every encoding. */
 export function textNeedles(text: string): Needle[] {
 	const forms = [text, text.normalize('NFC'), text.normalize('NFD'), searchForm(text), withoutSigns(text)];
 	const cased = forms.flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]);
-	const needles = [...new Set(cased)].flatMap((form) =>
+	const long = [...new Set(cased)].filter((form) => form.length >= LEAST_LENGTH);
+	const needles = long.flatMap((form) =>
 		encodingsOf(form).map(([encoding, bytes]) => ({ name: `${text} (${encoding})`, bytes }))
 	);
 	return unique(needles);
@@ -74,7 +75,5 @@ const signsOf = (bytes: number, round: (signs: number) => number): number => rou
 
 function unique(named: readonly Pick<Needle, 'name' | 'bytes'>[]): Needle[] {
 	const byBytes = new Map(named.map((needle) => [Buffer.from(needle.bytes).toString('latin1'), needle]));
-	return [...byBytes]
-		.filter(([bytes]) => bytes.length >= LEAST_BYTES)
-		.map(([bytes, needle]) => ({ ...needle, digits: /^[0-9]+$/.test(bytes) }));
+	return [...byBytes].map(([bytes, needle]) => ({ ...needle, digits: /^[0-9]+$/.test(bytes) }));
 }
