@@ -105,5 +105,5 @@ it.each([
 ])('does not call data missing that are there (%s)', async (detail, heading) => {
 	show(createFakeSession({ type: 'damaged', detail }));
 	await expect.element(page.getByRole('heading', { name: heading })).toBeVisible();
-	expect(page.getByRole('link', { name: 'Gerät neu aufnehmen' }).elements()).toEqual([]);
+	expect(page.getByRole('link', { name: 'Daten zurückholen' }).elements()).toEqual([]);
 });

@@ -32,10 +32,11 @@ async function toServerPage() {
 describe('founding', () => {
 	beforeEach(() => show());
 
-	it('asks first whether the device was set up already, and says honestly what can be done then', async () => {
+	it('asks first whether the device was set up already, and shows the ways back then', async () => {
 		await page.getByRole('button', { name: /^Ja/ }).click();
-		await expect.element(page.getByText(/kommt mit einer späteren Version/)).toBeVisible();
-		await expect.element(page.getByRole('button', { name: 'Verbund beitreten' })).toBeVisible();
+		await expect.element(page.getByText(/genau dieselbe Adresse/)).toBeVisible();
+		for (const way of ['Ein anderer Schalter läuft noch', 'Server und Notfallblatt sind da', 'Eine Kopie ist da'])
+			await expect.element(page.getByRole('button', { name: way })).toBeVisible();
 	});
 
 	it('founds a space without a server and writes only after the last group was typed', async () => {
@@ -124,6 +125,54 @@ it('says when the server would not take the space, which is founded all the same
 	await userEvent.keyboard('{Enter}');
 	await expect.element(page.getByText(/noch nicht mit dem Server verbunden/)).toBeVisible();
 	await expect.element(page.getByText(/Diesen Code kennt der Server nicht/)).toBeVisible();
+});
+
+describe('restoring by the Notfallblatt', () => {
+	beforeEach(async () => {
+		show();
+		await page.getByRole('button', { name: /^Ja/ }).click();
+		await page.getByRole('button', { name: 'Server und Notfallblatt sind da' }).click();
+	});
+
+	it('wants the whole sheet, and says when no space of this server fits it', async () => {
+		await page.getByRole('button', { name: 'Notfallblatt prüfen' }).click();
+		await expect.element(page.getByRole('link', { name: 'Bitte den Notfallschlüssel eingeben.' })).toBeVisible();
+		await expect.element(page.getByRole('link', { name: 'Bitte die Kennung des Verbunds eingeben.' })).toBeVisible();
+		expect(setup.calls).toEqual([]);
+		await page.getByLabelText('Notfallschlüssel').fill('AAAAA');
+		await page.getByLabelText('Kennung des Verbunds').fill('BBBBB');
+		await page.getByRole('button', { name: 'Notfallblatt prüfen' }).click();
+		await expect.element(page.getByRole('alert')).toHaveTextContent('Dieser Server kennt keinen Verbund');
+		expect(setup.calls).toEqual([['prepareRestoring', window.location.origin, 'AAAAA BBBBB']]);
+	});
+
+	it('takes the QR code from a scanner in the first field, and then asks for no more of the sheet', async () => {
+		await page.getByLabelText('Notfallschlüssel').fill('NOTSCHALTER NOTFALLBLATT 1 7KXM4');
+		await expect.element(page.getByLabelText('Kennung des Verbunds')).not.toBeInTheDocument();
+		await userEvent.keyboard('{Enter}');
+		await expect.element(page.getByRole('alert')).toBeVisible();
+		expect(setup.calls[0]?.[2]).toBe('NOTSCHALTER NOTFALLBLATT 1 7KXM4');
+	});
+
+	it('asks for counter, name and a new password, and tells what came back', async () => {
+		await page.getByLabelText('Notfallschlüssel').fill('7KXM4');
+		await page.getByLabelText('Kennung des Verbunds').fill('BBBBB');
+		await page.getByRole('button', { name: 'Notfallblatt prüfen' }).click();
+		await page.getByLabelText('Standort').fill('Rathaus');
+		await page.getByLabelText('Schalter').fill('Schalter 4');
+		await page.getByLabelText('Name').selectOptions('Erika Mustermann');
+		await page.getByRole('button', { name: 'Vorschlag' }).click();
+		await page.getByRole('button', { name: 'Wiederherstellen' }).click();
+		await expect.element(page.getByRole('heading', { name: 'Wiederhergestellt' })).toBeVisible();
+		expect(setup.calls.at(-1)?.[1]).toMatchObject({ site: 'Rathaus', counter: 'Schalter 4', staffId: ERIKA.id });
+		await page.getByRole('button', { name: 'Weiter zum Neustart-Test' }).click();
+		await expect.element(page.getByRole('heading', { name: 'Neustart-Test' })).toBeVisible();
+	});
+
+	it('leads back to the question', async () => {
+		await page.getByRole('button', { name: 'Zurück' }).click();
+		await expect.element(page.getByRole('button', { name: 'Eine Kopie ist da' })).toBeVisible();
+	});
 });
 
 describe('joining', () => {

@@ -12,6 +12,7 @@ export const aLockScreenInfo = (over: Partial<LockScreenInfo> = {}): LockScreenI
 	unsentCount: 14,
 	staffListAsOf: at('2023-11-12T14:03:00+01:00'),
 	waitUntil: null,
+	copies: null,
 	...over
 });
 
@@ -122,6 +123,23 @@ export function createFakeSetup(over: Partial<DeviceSetup> = {}): FakeSetup {
 				complete: async (input) => {
 					calls.push(['completeJoining', input]);
 					return input.password === 'richtig' ? ok(undefined) : err({ type: 'wrong-password', waitMs: 0 });
+				}
+			});
+		},
+		prepareFromCopy: async (files) => {
+			calls.push(['prepareFromCopy', files.length]);
+			return err({ type: 'not-a-copy' });
+		},
+		prepareRestoring: async (origin, sheet) => {
+			calls.push(['prepareRestoring', origin, sheet]);
+			if (!sheet.startsWith('7KXM4')) return err({ type: 'sheet-not-known' });
+			return ok({
+				commune: WORKPLACE.commune,
+				placeCode: WORKPLACE.placeCode,
+				staff: [ERIKA, MAX].map(({ id, name }) => ({ id, name })),
+				complete: async (input) => {
+					calls.push(['completeRestoring', input]);
+					return ok(undefined);
 				}
 			});
 		},

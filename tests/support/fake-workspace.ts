@@ -4,6 +4,7 @@ import type { RequestView } from '$lib/domain/request';
 import { err, ok } from '$lib/domain/result';
 import type { Instant } from '$lib/domain/time';
 import type { LiveView, Workspace } from '$lib/services/workspace';
+import { createFakeFolderCopy } from './fake-folder-copy';
 import { A_SHEET, aRequest, aRow, aView, ERIKA, hex, WORKPLACE } from './invented-view';
 
 export interface FakeWorkspace extends Workspace {
@@ -41,6 +42,7 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 			calls.push([act, ...args]);
 		};
 	const workspace: Workspace = {
+		folderCopy: createFakeFolderCopy(),
 		me: ERIKA,
 		workplace: WORKPLACE,
 		get view() {

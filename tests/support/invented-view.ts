@@ -103,7 +103,7 @@ export function aRequest(
 
 export const aHealth = (over: Partial<Health> = {}): Health => ({
 	save: 'saved',
-	copies: 1,
+	copies: 2,
 	unsentCount: 14,
 	waitingCount: 0,
 	unknownCount: 0,

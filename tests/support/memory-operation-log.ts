@@ -28,7 +28,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 	const { drafts = new Set(), beforeCommit, now = () => Date.now() } = options;
 	const ownHeads = new Map<DeviceId, OwnHead>();
 	let pending: PendingRow[] = [];
-	const segments: Segment[] = [];
+	let segments: Segment[] = [];
 	const setAside: SetAsideSegment[] = [];
 
 	const segmentsOf = (deviceId: DeviceId) =>
@@ -69,9 +69,21 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 	];
 	const isAside = (segment: Segment) => setAside.some((aside) => isSame(aside.segment.signature, segment.signature));
 
+	const takeOut = (givenUp: readonly Segment[]) => {
+		for (const one of givenUp) {
+			const { deviceId, firstSequence, chainAfter } = one.header;
+			segments = segments.filter((segment) => !isSame(segment.signature, one.signature));
+			const [last] = rowsOf(deviceId, lastSequenceOf(one), lastSequenceOf(one));
+			if (!last || !isSame(last.chainValue, chainAfter)) continue;
+			const out = new Set(rowsOf(deviceId, firstSequence, lastSequenceOf(one)));
+			pending = pending.filter((row) => !out.has(row));
+		}
+	};
+
 	return {
 		ownHead: async (deviceId) => ownHead(deviceId),
 		appendPending: async (rows, next, draftId) => {
+			if (ownHeads.get(next.deviceId)?.commonTo !== undefined) return err({ type: 'given-up' });
 			const head = ownHead(next.deviceId).sequence;
 			if (rows[0]?.sequence !== head + 1) return err({ type: 'head-moved', head });
 			try {
@@ -82,6 +94,27 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			pending.push(...rows);
 			ownHeads.set(next.deviceId, next);
 			if (draftId !== null) drafts.delete(draftId);
+			return ok(undefined);
+		},
+		stopWriting: async (deviceId, commonTo) => {
+			const head = ownHeads.get(deviceId) ?? { deviceId, sequence: 0, chainValue: ZERO, tick: 0, caseCounter: 0 };
+			ownHeads.set(deviceId, { ...head, commonTo: Math.max(commonTo, head.commonTo ?? 0) });
+		},
+		beginAnew: async ({ former, keptTo, givenUp, rows, next }) => {
+			const head = ownHeads.get(former);
+			const begun = ownHeads.get(next.deviceId);
+			if (head?.commonTo === undefined || begun) return err({ type: 'head-moved', head: begun?.sequence ?? 0 });
+			try {
+				beforeCommit?.();
+			} catch (error) {
+				return err({ type: 'not-written', name: (error as Error).name });
+			}
+			takeOut(givenUp);
+			for (const segment of givenUp)
+				if (!isAside(segment)) setAside.push({ segment, reason: 'given-up', setAsideAt: now() });
+			ownHeads.set(former, { ...head, sequence: keptTo, chainValue: chainAt(former, keptTo) ?? ZERO });
+			pending.push(...rows);
+			ownHeads.set(next.deviceId, next);
 			return ok(undefined);
 		},
 		pendingRows: async (deviceId, from = 1) => rowsOf(deviceId, from).sort((a, b) => a.sequence - b.sequence),
@@ -150,6 +183,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			) ?? null,
 		setAside: async (aside) => {
 			setAside.push(...aside.filter(({ segment }) => !isAside(segment)));
+			takeOut(aside.filter(({ reason }) => reason === 'given-up').map(({ segment }) => segment));
 		},
 		setAsideSegments: async () => [...setAside],
 		size: async () => ({

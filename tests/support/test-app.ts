@@ -5,12 +5,16 @@ import { openDeviceStores } from '$lib/services/device-stores';
 import { createDeviceSetup } from '$lib/services/device-setup';
 import type { KeeperEvent } from '$lib/services/log-keeper';
 import type { KeeperCalls, KeeperSetup } from '$lib/services/log-keeper.worker';
+import { createFolderCopy } from '$lib/services/folder-copy';
+import { createRestoring } from '$lib/services/restoring';
 import { openWorkspace, type StartedKeeper } from '$lib/services/open-workspace';
 import { createSession, type SessionPorts } from '$lib/services/session';
 import type { WindowChannel, WindowMessage } from '$lib/services/window-channel';
 import { callWorker, type MessageEnd } from '$lib/services/worker-call';
+import { createOpfsJournal } from '$lib/storage/opfs-journal';
 import type { FoundSpaceInput, SessionState, Workspace } from '$lib/services/workspace';
 import { MONDAY } from '../fixtures/builders';
+import { createMemoryFiles } from './memory-files';
 import { quickStretch } from './quick-stretch';
 import { must } from './test-space';
 import { createWebLocks } from './web-locks';
@@ -36,13 +40,15 @@ const memoryStorage = () => {
 	};
 };
 
-/** What the services ask of a page: events, locks and small storage. `vi.unstubAllGlobals` takes it away again. */
-export function stubPage(): void {
-	vi.stubGlobal('navigator', { locks: createWebLocks() });
+/** What the services ask of a page: events, locks, files and small storage. `vi.unstubAllGlobals` takes it away again. */
+export function stubPage() {
+	const files = createMemoryFiles();
+	vi.stubGlobal('navigator', { locks: createWebLocks(), storage: files.storage });
 	vi.stubGlobal('window', new EventTarget());
 	vi.stubGlobal('document', new EventTarget());
 	vi.stubGlobal('localStorage', memoryStorage());
 	vi.stubGlobal('sessionStorage', memoryStorage());
+	return { files };
 }
 
 /** The channel of one profile; every window hears all others and not itself. */
@@ -114,8 +120,8 @@ interface AppOptions {
 /** One window on this database. */
 export async function openTestApp(databaseName: string, options: AppOptions = {}) {
 	const { channels = createTestChannels(), clock: time = { time: MONDAY as number } } = options;
-	const stores = must(await openDeviceStores(databaseName));
 	const channel = channels.open();
+	const stores = must(await openDeviceStores(databaseName, { journal: createOpfsJournal(databaseName), channel }));
 	const clock: Clock = { now: () => time.time as Instant };
 	const faults: string[] = [];
 	const keepers = { started: 0, stopped: 0 };
@@ -125,6 +131,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 		clock,
 		channel,
 		stretch: quickStretch,
+		knownClock,
 		openWorkspace:
 			options.openWorkspace ??
 			((identity, person, keyring, onOpening) =>
@@ -135,6 +142,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						channel,
 						stretch: quickStretch,
 						knownClock,
+						folderCopy: createFolderCopy({ stores, clock }),
 						startKeeper: (setup, onEvent) => {
 							keepers.started++;
 							const keeper = startTestKeeper(setup, onEvent);
@@ -146,6 +154,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						},
 						onOpening,
 						onRemoved: () => void session.lock(),
+						onIdentityLost: () => void session.renewIdentity(),
 						onFault: (detail) => faults.push(detail)
 					},
 					identity,
@@ -164,7 +173,10 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 		faults,
 		keepers,
 		states,
-		setup: createDeviceSetup({ stores, clock, stretch: quickStretch, session }),
+		setup: {
+			...createDeviceSetup({ stores, clock, stretch: quickStretch, session }),
+			...createRestoring({ stores, clock, stretch: quickStretch, session })
+		},
 		workspace(): Workspace {
 			if (session.state.type !== 'unlocked') throw new Error(`not unlocked but ${session.state.type}`);
 			return session.state.workspace;

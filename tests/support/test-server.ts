@@ -10,6 +10,7 @@ import { hashEnrolmentCode } from '$lib/server/enrolment-code.js';
 import { handleExchange } from '$lib/server/exchange';
 import { handleCreateJoinPackage, handleTakeJoinPackage } from '$lib/server/joining';
 import { createContext } from '$lib/server/running';
+import { handleEnrolBySheet, handleSheetEntries } from '$lib/server/sheet';
 import { handleDevices, handleFoundSpace, handleHello } from '$lib/server/spaces';
 import { createSqlStore } from '$lib/server/sql-store';
 
@@ -30,6 +31,8 @@ const ROUTES: readonly (readonly [RegExp, Handler])[] = [
 	[/^\/api\/v1\/spaces\/([^/]+)\/exchange$/, inSpace(handleExchange)],
 	[/^\/api\/v1\/spaces\/([^/]+)\/devices$/, inSpace(handleDevices)],
 	[/^\/api\/v1\/spaces\/([^/]+)\/join-packages$/, inSpace(handleCreateJoinPackage)],
+	[/^\/api\/v1\/spaces\/([^/]+)\/sheet$/, inSpace(handleSheetEntries)],
+	[/^\/api\/v1\/spaces\/([^/]+)\/sheet\/enrol$/, inSpace(handleEnrolBySheet)],
 	[/^\/api\/v1\/join-packages\/([^/]+)\/take$/, handleTakeJoinPackage]
 ];
 

@@ -3,10 +3,13 @@ import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
 import { openDeviceStores } from './device-stores';
 import { createDeviceSetup } from './device-setup';
+import { createFolderCopy } from './folder-copy';
+import { createRestoring } from './restoring';
+import { startJournal } from './journal-client';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
 import { startArgonWorker, startKeeperWorker } from './trusted-worker';
-import { createWindowChannel } from './window-channel';
+import { createWindowChannel, type WindowChannel } from './window-channel';
 import { callWorker } from './worker-call';
 import type { KeeperEvent } from './log-keeper';
 import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
@@ -23,10 +26,14 @@ const clock: Clock = { now: () => Date.now() as Instant };
 /** Null: the database of this origin cannot be opened, and `fault` says why in a machine word. */
 export async function startApp(databaseName = DATABASE): Promise<{ readonly app: App } | { readonly fault: string }> {
 	let fail: (reason: string) => void = () => undefined;
-	const opened = await openDeviceStores(databaseName, (reason) => fail(reason));
+	let onChange: () => void = () => undefined;
+	const channel = overheard(createWindowChannel(databaseName), () => onChange());
+	const copy = { journal: startJournal(databaseName), channel };
+	const opened = await openDeviceStores(databaseName, copy, (reason) => fail(reason));
 	if (!opened.ok) return { fault: opened.error.type };
 	const stores = opened.value;
-	const channel = createWindowChannel(databaseName);
+	const folderCopy = createFolderCopy({ stores, clock });
+	onChange = folderCopy.changed;
 	const stretch = createWorkerStretcher(startArgonWorker);
 	const knownClock = { offset: null };
 	const session: SessionControl = createSession({
@@ -34,17 +41,31 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 		clock,
 		channel,
 		stretch,
+		knownClock,
 		openWorkspace: (identity, person, keyring, onOpening) => {
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();
-			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault, onRemoved, knownClock };
+			const onIdentityLost = () => void session.renewIdentity();
+			const told = { onOpening, onFault, onRemoved, onIdentityLost };
+			const ports = { stores, clock, channel, stretch, folderCopy, startKeeper, knownClock, ...told };
 			return openWorkspace(ports, identity, person, keyring);
 		}
 	});
 	fail = (reason) => session.fail(reason);
 	await session.start();
-	return { app: { session, setup: createDeviceSetup({ stores, clock, stretch, session }) } };
+	void folderCopy.start();
+	const ports = { stores, clock, stretch, session };
+	return { app: { session, setup: { ...createDeviceSetup(ports), ...createRestoring(ports) } } };
 }
+
+/** What other windows are told of is what a further copy must hold. */
+const overheard = (channel: WindowChannel, onChange: () => void): WindowChannel => ({
+	...channel,
+	tell: (message) => {
+		channel.tell(message);
+		if (message.type === 'appended' || message.type.endsWith('-changed')) onChange();
+	}
+});
 
 function startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper {
 	const worker = startKeeperWorker();

@@ -6,13 +6,13 @@ import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 import { parseJoinCode } from '$lib/crypto/printed-codes';
 import { generateDeviceKeys, wrapDeviceKey, type NewDeviceKeys } from '$lib/crypto/signature';
 import { deviceCodeFromBytes } from '$lib/domain/case-number';
-import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import type { SpaceId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
-import type { Decision } from '$lib/domain/request';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock } from '$lib/domain/time';
 import type { Workplace } from '$lib/domain/workplace';
-import { RESTART_NOT_BEGUN, type DeviceIdentity } from '$lib/storage/identity-store';
+import { RESTART_NOT_BEGUN, type DeviceIdentity, type FormerIdentity } from '$lib/storage/identity-store';
+import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import type { DeviceStores } from './device-stores';
 import { emergencySheetOf, unlockErrorOf } from './keyring-acts';
@@ -21,17 +21,19 @@ import { createRestartTest } from './restart-test';
 import { originOf, serverAt } from './server-client';
 import { serverErrorOf } from './server-error';
 import type { SessionControl } from './session';
+import { staffOf } from './staff-list';
 import type {
 	DeviceSetup,
 	FoundingDraft,
 	FoundSpaceInput,
 	JoiningDraft,
+	Restoring,
 	ServerError,
 	SetupError,
 	UnlockError
 } from './workspace';
 
-interface SetupPorts {
+export interface SetupPorts {
 	readonly stores: DeviceStores;
 	readonly clock: Clock;
 	readonly stretch: PasswordStretcher;
@@ -46,9 +48,11 @@ interface NewDevice {
 	readonly opened: OpenedPerson;
 	readonly keys: NewDeviceKeys;
 	readonly place: Pick<Workplace, 'commune' | 'placeCode' | 'site' | 'counter'>;
+	/** Devices whose place this one takes: their keys vouch for it at servers. */
+	readonly former?: readonly FormerIdentity[];
 }
 
-export function createDeviceSetup(ports: SetupPorts): DeviceSetup {
+export function createDeviceSetup(ports: SetupPorts): Omit<DeviceSetup, keyof Restoring> {
 	return {
 		prepareFounding: (input) => prepareFounding(ports, input),
 		prepareJoining: (origin, code) => prepareJoining(ports, origin, code),
@@ -125,14 +129,10 @@ async function prepareJoining(
 	if (!opened.ok) return err({ type: 'refused', rule: 'malformed-package' });
 	const { spaceId, spaceSecret, records, placeCode } = opened.value;
 	const keyring = await foldKeyring(spaceId, records);
-	const staff = [...keyring.people.values()]
-		.filter((person) => !person.removed)
-		.map(({ staffId, name }) => ({ id: staffId, name }))
-		.sort((a, b) => a.name.localeCompare(b.name, 'de'));
 	return ok({
 		commune: keyring.commune,
 		placeCode,
-		staff,
+		staff: staffOf(keyring),
 		complete: once(async ({ site, counter, staffId, password }: JoinInput): Promise<Result<void, JoinError>> => {
 			const person = await openPerson(keyring, staffId, password, spaceSecret, ports.stretch);
 			if (!person.ok) return err(unlockErrorOf(person.error));
@@ -149,7 +149,7 @@ type JoinInput = Parameters<JoiningDraft['complete']>[0];
 type JoinError = UnlockError | SetupError;
 
 /** Pressed twice, it is done once; after a failure it can be done again. */
-function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<Result<T, E>>) {
+export function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<Result<T, E>>) {
 	let done: Promise<Result<T, E>> | null = null;
 	return (...args: A): Promise<Result<T, E>> =>
 		(done ??= act(...args).then(
@@ -165,9 +165,9 @@ function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<R
 }
 
 /** Keyring, the operation `device-joined` and the identity; after this the device can be unlocked by itself. */
-async function writeDevice(
+export async function writeDevice(
 	{ stores, clock }: SetupPorts,
-	{ spaceId, spaceSecret, records, opened, keys, place }: NewDevice
+	{ spaceId, spaceSecret, records, opened, keys, place, former = [] }: NewDevice
 ): Promise<Result<DeviceIdentity, SetupError>> {
 	// Another window has set up this device meanwhile: its identity is never replaced.
 	if (await stores.identity.load()) return err({ type: 'refused', rule: 'already-set-up' });
@@ -188,7 +188,8 @@ async function writeDevice(
 		workplace: { deviceId, commune, placeCode, site, counter, deviceCode },
 		createdAt: clock.now(),
 		setupComplete: true,
-		restartTest: RESTART_NOT_BEGUN
+		restartTest: RESTART_NOT_BEGUN,
+		...(former.length > 0 && { former })
 	};
 	const keyringKept = await stores.keyring.addOwn(records);
 	if (!keyringKept.ok) return keyringKept;
@@ -215,26 +216,6 @@ async function writeDevice(
 	const saved = await stores.identity.save(identity);
 	if (!saved.ok) return saved;
 	keys.privateKey.fill(0);
-	writeMarker(deviceId);
+	writeMarker({ deviceId, incarnation: identity.createdAt, sequence: 1 });
 	return ok(identity);
 }
-
-/** What a device says of itself to the others. */
-export const deviceJoined = (
-	deviceId: DeviceId,
-	publicKey: Uint8Array,
-	{ site, counter, deviceCode }: Workplace
-): Decision => ({
-	type: 'device-joined',
-	subjectId: deviceId as string as Decision['subjectId'],
-	body: {
-		publicKey: btoa(String.fromCharCode(...publicKey))
-			.replace(/\+/g, '-')
-			.replace(/\//g, '_')
-			.replace(/=+$/, ''),
-		site,
-		counter,
-		deviceCode,
-		changes: {}
-	}
-});

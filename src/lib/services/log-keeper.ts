@@ -78,6 +78,9 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		return next;
 	};
 
+	/** A snapshot is of no use under other revocations, nor under another identity: what was given up with the former one is in it (SY15). */
+	const validity = () => `${ownId} ${opener.revocations()}`.trim();
+
 	const markRead = (deviceId: DeviceId, from: number, to: number) =>
 		read.set(deviceId, addRange(read.get(deviceId) ?? [], from, to));
 
@@ -174,9 +177,10 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		tell({ type: 'facts', facts: { ...counter.facts(), heads, setAside, unopenedCount } });
 	}
 
-	/** What was judged by an older keyring and has been folded since is no longer told; a second history always is. */
+	/** What was judged by an older keyring and has been folded since is no longer told, nor what was recorded again; a second history always is. */
 	const isStillAside = ({ segment, reason }: SetAsideSegment): boolean => {
 		const { deviceId, firstSequence, count } = segment.header;
+		if (reason === 'given-up') return false;
 		return reason === 'second-history' || !counter.holdsAll(deviceId, firstSequence, firstSequence + count - 1);
 	};
 
@@ -184,15 +188,15 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		if (opener.revocations() !== foldedUnder) return;
 		if (sinceSnapshot.operations <= SNAPSHOT_OPERATIONS && sinceSnapshot.segments <= SNAPSHOT_SEGMENTS) return;
 		const first = counter.rows().filter((row, i) => i < FIRST_ROWS || isOpen(row));
-		await snapshots.save(counter.state, first.slice(0, MOST_FIRST_ROWS), opener.revocations());
+		await snapshots.save(counter.state, first.slice(0, MOST_FIRST_ROWS), validity());
 		sinceSnapshot = { operations: 0, segments: 0 };
 	}
 
 	async function openAll(): Promise<void> {
 		foldedUnder = opener.revocations();
-		const first = await snapshots.loadHead(opener.revocations());
+		const first = await snapshots.loadHead(validity());
 		if (first) tell({ type: 'rows', rows: first, complete: false, reset: true });
-		counter = createFoldedCounter(clock, ownId, await snapshots.load(opener.revocations()));
+		counter = createFoldedCounter(clock, ownId, await snapshots.load(validity()));
 		read = counter.applied();
 		unopened = 0;
 		sinceSnapshot = { operations: 0, segments: 0 };
@@ -271,7 +275,7 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 }
 
 /** Ranges read, as heads to ask the log with; chain values are not compared there. */
-const headsOf = (read: ReadonlyMap<DeviceId, Ranges>): Heads =>
+export const headsOf = (read: ReadonlyMap<DeviceId, Ranges>): Heads =>
 	new Map(
 		[...read].map(([deviceId, ranges]) => {
 			const sequence = gapFreeEnd(ranges);

@@ -8,7 +8,8 @@ import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
 import { newDeviceCode } from './device-code';
-import { deviceJoined } from './device-setup';
+import { deviceJoined } from './device-joined';
+import { writeMarker } from './device-marker';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
 import { createExport } from './export';
@@ -20,15 +21,18 @@ import { createPersonKeys } from './person-keys';
 import type { Pen } from './record-operation';
 import { createRecorder } from './recorder';
 import { createRequestActs } from './requests';
+import type { Signer } from './server-client';
 import { readTimeline } from './timeline';
 import { deviceList, emptyView, startingHealth, staffList } from './view-parts';
 import type { WindowChannel } from './window-channel';
 import type { Remote } from './worker-call';
-import type { Workspace } from './workspace';
+import type { FolderCopy, Workspace } from './workspace';
 import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 
 export interface OpenWorkspace {
 	readonly workspace: Workspace;
+	/** With the keys of the newest password. */
+	person(): OpenedPerson;
 	/** Forgets keys and state, stops the worker; nothing of it can be used afterwards. */
 	close(): void;
 }
@@ -46,12 +50,15 @@ export interface WorkspacePorts {
 	readonly clock: Clock;
 	readonly channel: WindowChannel;
 	readonly stretch: PasswordStretcher;
+	readonly folderCopy: FolderCopy;
 	startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper;
 	/** What a server last said of this device's clock; outlives the lock, not the page. */
 	readonly knownClock: { offset: ClockOffset | null };
 	onOpening(done: number, total: number): void;
 	/** The person who works here was removed. */
 	onRemoved(): void;
+	/** This device's id lives a second life elsewhere: nothing more is written under it (SY15). */
+	onIdentityLost(): void;
 	/** The keeper failed: what is on the disk is safe, what is shown may be old. */
 	onFault(detail: string): void;
 }
@@ -76,6 +83,7 @@ export async function openWorkspace(
 	let workplace = identity.workplace;
 	const keys = await createPersonKeys(identity.spaceId, opened, keyring);
 	const deviceKey = await openDeviceKey(identity, keys.byId);
+	const formers = await openFormerKeys(identity, keys.byId);
 	const live = createLiveState({ ...emptyView(startingHealth()), staff: staffList(keyring) });
 	const nameOf = (id: StaffId) => keyring.people.get(id)?.name ?? '';
 	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
@@ -84,7 +92,7 @@ export async function openWorkspace(
 	let showFirstRows: () => void = () => undefined;
 	const firstRows = new Promise<void>((resolve) => (showFirstRows = resolve));
 	const keeper = ports.startKeeper(
-		{ databaseName: stores.databaseName, spaceId: identity.spaceId, deviceId: identity.deviceId, deviceKey },
+		{ databaseName: stores.databaseName, spaceId: identity.spaceId, deviceId: identity.deviceId, deviceKey, formers },
 		(event) => {
 			if (closed) return;
 			if (event.type === 'opening') return ports.onOpening(event.done, event.total);
@@ -116,7 +124,7 @@ export async function openWorkspace(
 		const deviceCode = newDeviceCode(workplace, devices, randomBytes);
 		if (deviceCode === null) return;
 		workplace = { ...workplace, deviceCode };
-		await stores.identity.save({ ...((await stores.identity.load()) ?? identity), workplace });
+		await stores.identity.update((now) => (now.deviceId === identity.deviceId ? { ...now, workplace } : null));
 		await record([deviceJoined(identity.deviceId, identity.publicKey, workplace)], null);
 	};
 
@@ -149,9 +157,12 @@ export async function openWorkspace(
 
 	const record = createRecorder({
 		pen,
+		onGivenUp: ports.onIdentityLost,
 		isClosed: () => closed,
 		setSave: (save) => setHealth({ save }),
 		onWritten: async (written, draftId) => {
+			const { deviceId, createdAt } = identity;
+			writeMarker({ deviceId, incarnation: createdAt, sequence: written.at(-1)?.sequence ?? 0 });
 			channel.tell({ type: 'appended' });
 			if (closed) return;
 			await keeper.calls.applyWritten(written).catch(() => ports.onFault('keeper-failed'));
@@ -182,9 +193,13 @@ export async function openWorkspace(
 			await followKeyring();
 			channel.tell({ type: 'keyring-changed' });
 		},
-		onTaken: () => channel.tell({ type: 'appended' })
+		onTaken: () => channel.tell({ type: 'appended' }),
+		onIdentityLost: ports.onIdentityLost
 	});
 
+	const showCopies = () => setHealth({ copies: stores.copy.copies });
+	showCopies();
+	const unwatchCopies = stores.copy.subscribe(showCopies);
 	const unlisten = channel.listen((message) => {
 		if (message.type === 'appended') void keeper.calls.catchUp();
 		if (message.type === 'drafts-changed') void drafts.refresh();
@@ -206,6 +221,7 @@ export async function openWorkspace(
 	};
 
 	const workspace: Workspace = {
+		folderCopy: ports.folderCopy,
 		get me() {
 			return me();
 		},
@@ -270,10 +286,12 @@ export async function openWorkspace(
 
 	return {
 		workspace,
+		person: () => person,
 		close: () => {
 			closed = true;
 			clearTimeout(restTimer);
 			unlisten();
+			unwatchCopies();
 			exchanges.stop();
 			keeper.stop();
 			live.set(emptyView(startingHealth()));
@@ -282,12 +300,31 @@ export async function openWorkspace(
 }
 
 /** The device's signing key, wrapped under `device-wrap` of the data key it was made under. */
-async function openDeviceKey(
-	{ spaceId, deviceId, wrapKeyId, wrappedPrivateKey }: DeviceIdentity,
-	byId: (keyId: KeyId) => PurposeKeys | undefined
-): Promise<CryptoKey> {
+async function openDeviceKey(identity: DeviceIdentity, byId: KeysById): Promise<CryptoKey> {
+	const key = await openKeyOf(identity.spaceId, identity, byId);
+	if (!key) throw new Error('the device key does not open');
+	return key;
+}
+
+/** One that does not open any more vouches for nothing. */
+async function openFormerKeys({ spaceId, former = [] }: DeviceIdentity, byId: KeysById): Promise<Signer[]> {
+	const signers: Signer[] = [];
+	for (const one of former) {
+		const deviceKey = await openKeyOf(spaceId, one, byId);
+		if (deviceKey) signers.push({ deviceId: one.deviceId, deviceKey });
+	}
+	return signers;
+}
+
+type KeysById = (keyId: KeyId) => PurposeKeys | undefined;
+type WrappedKey = Pick<DeviceIdentity, 'deviceId' | 'wrapKeyId' | 'wrappedPrivateKey'>;
+
+async function openKeyOf(
+	spaceId: DeviceIdentity['spaceId'],
+	{ deviceId, wrapKeyId, wrappedPrivateKey }: WrappedKey,
+	byId: KeysById
+): Promise<CryptoKey | null> {
 	const keys = byId(wrapKeyId);
 	const key = keys && (await unwrapDeviceKey(keys, spaceId, deviceId, wrappedPrivateKey));
-	if (!key?.ok) throw new Error('the device key does not open');
-	return key.value;
+	return key?.ok ? key.value : null;
 }

@@ -3,18 +3,21 @@ import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 import { foldKeyring, openPerson, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
 import type { StaffId } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { Clock, Instant } from '$lib/domain/time';
+import type { Clock, ClockOffset, Instant } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import { waitUntilOf } from '$lib/storage/lock-store';
-import { hasMarker } from './device-marker';
+import { copiesNews } from './copies-news';
+import { missingBy, readMarker } from './device-marker';
+import { identityAtEntry } from './identity-at-entry';
 import { watchIdle } from './idle-watch';
 import { unlockErrorOf } from './keyring-acts';
 import { passOnLackingKeys } from './lacking-keys';
 import { attemptPassword } from './password-attempts';
 import { setPasswordByRecovery } from './recovery';
 import type { DeviceStores } from './device-stores';
+import { staffOf } from './staff-list';
 import type { WindowChannel } from './window-channel';
-import type { LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
+import type { CopiesNews, LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
 import type { OpenWorkspace } from './open-workspace';
 
 export interface SessionPorts {
@@ -22,6 +25,8 @@ export interface SessionPorts {
 	readonly clock: Clock;
 	readonly channel: WindowChannel;
 	readonly stretch: PasswordStretcher;
+	/** What a server last said of this device's clock. */
+	readonly knownClock: { readonly offset: ClockOffset | null };
 	/** Builds what an unlocked counter has at hand; `close` forgets it. */
 	openWorkspace(
 		identity: DeviceIdentity,
@@ -37,6 +42,8 @@ export interface SessionControl extends Session {
 	start(): Promise<void>;
 	/** After setting up: keys are open already. */
 	enter(identity: DeviceIdentity, opened: OpenedPerson): Promise<Result<void, UnlockError>>;
+	/** This device's id lives a second life elsewhere (SY15): begins anew under a new one, with the person who works here. */
+	renewIdentity(): Promise<void>;
 	fail(detail: string): void;
 }
 
@@ -51,8 +58,12 @@ export function createSession(ports: SessionPorts): SessionControl {
 	let pin: string | null = null;
 	let triesLeft = PIN_TRIES;
 	let touchTold = 0;
+	let news: CopiesNews | null = null;
 	/** How often this window was locked: an unlocking that a lock overtakes opens nothing. */
 	let locks = 0;
+	/** Ends the question for the counter's name. */
+	let stopNaming: () => void = () => undefined;
+	let renewing = false;
 	let turn: Promise<unknown> = Promise.resolve();
 	const listeners = new Set<() => void>();
 
@@ -66,33 +77,51 @@ export function createSession(ports: SessionPorts): SessionControl {
 		const { lastStaffId, attempts } = await stores.lock.load();
 		const heads = await stores.log.heads();
 		return {
-			staff: [...keyring.people.values()]
-				.filter((person) => !person.removed)
-				.map(({ staffId, name }) => ({ id: staffId, name }))
-				.sort((a, b) => a.name.localeCompare(b.name, 'de')),
+			staff: staffOf(keyring),
 			lastStaffId,
 			workplace: identity.workplace,
 			savedCount: (await stores.log.size()).operations,
 			unsentCount: await stores.servers.unsentCount(heads),
 			staffListAsOf: ((await stores.keyring.asOf()) ?? identity.createdAt) as Instant,
-			waitUntil: waitUntilOf(attempts, clock.now())
+			waitUntil: waitUntilOf(attempts, clock.now()),
+			copies: news
 		};
 	}
 
 	const loadKeyring = async (identity: DeviceIdentity): Promise<KeyringState> =>
 		foldKeyring(identity.spaceId, await stores.keyring.loadRecords());
 
+	/**
+	 * What this device certainly wrote and has in neither copy: its numbers may be used up beyond what it knows of, so nobody
+	 * writes here under this identity.
+	 */
+	async function missingHere(identity: DeviceIdentity | null): Promise<number> {
+		const head = identity && (await stores.log.ownHead(identity.deviceId));
+		// Given up: what is written next is written under a new one (SY15).
+		if (head?.commonTo !== undefined) return 0;
+		return missingBy(await readMarker(), identity, head?.sequence ?? 0);
+	}
+
 	async function showLockScreen(): Promise<void> {
 		const identity = await stores.identity.load();
-		if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
-		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged' });
-		else show(hasMarker() ? { type: 'damaged', detail: 'database-empty' } : { type: 'not-set-up' });
+		const missing = await missingHere(identity);
+		if (identity && missing > 0) show({ type: 'damaged', detail: 'operations-missing', missing });
+		else if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
+		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged', missing });
+		else if (await readMarker()) show({ type: 'damaged', detail: 'database-empty', missing });
+		else show({ type: 'not-set-up' });
+	}
+
+	async function start(): Promise<void> {
+		news = copiesNews(await stores.bringTogether((done, total) => show({ type: 'rebuilding', done, total })));
+		await showLockScreen();
 	}
 
 	/** Forgets keys and state first; what is shown afterwards may take its time. */
 	async function lockHere(): Promise<void> {
 		const ending = opened;
 		locks++;
+		stopNaming();
 		opened = null;
 		pin = null;
 		idle?.stop();
@@ -126,13 +155,48 @@ export function createSession(ports: SessionPorts): SessionControl {
 		if (message.type === 'cover') coverHere();
 		// Covered too: its deadline would lock the window in which somebody works.
 		if (message.type === 'touched') idle?.touch();
+		if (message.type === 'identity-changed') void renewIdentity();
 	});
 
-	async function enter(identity: DeviceIdentity, person: OpenedPerson): Promise<Result<void, UnlockError>> {
+	/** A clone of a template is asked for its counter's name once; keys wait for the answer no longer than for any input. */
+	function nameCounter({ workplace }: DeviceIdentity): Promise<string | null> {
+		const watch = watchIdle((stage) => stage === 'lock' && void lock());
+		return new Promise<string | null>((resolve) => {
+			stopNaming = () => resolve(null);
+			show({ type: 'naming-counter', workplace, name: (counter) => resolve(counter.trim()) });
+		}).finally(() => {
+			watch.stop();
+			stopNaming = () => undefined;
+		});
+	}
+
+	/** `isCovered`: another identity is taken behind the cover, and the screen stays as it is. */
+	async function enter(
+		identity: DeviceIdentity,
+		person: OpenedPerson,
+		isCovered = false
+	): Promise<Result<void, UnlockError>> {
 		const before = locks;
-		show({ type: 'unlocking', step: 'opening', done: 0, total: 0 });
-		const entering = await ports.openWorkspace(identity, person, await loadKeyring(identity), (done, total) => {
-			if (state.type === 'unlocking') show({ type: 'unlocking', step: 'opening', done, total });
+		const progress = (done: number, total: number) => {
+			if (!isCovered) show({ type: 'unlocking', step: 'opening', done, total });
+		};
+		progress(0, 0);
+		const current = await identityAtEntry(
+			{ stores, clock, nameCounter, clockOffset: ports.knownClock.offset, loadKeyring: () => loadKeyring(identity) },
+			identity,
+			person
+		);
+		if (!current.ok) {
+			await showLockScreen();
+			return err({ type: 'damaged', detail: 'identity-not-written' });
+		}
+		if (current.value === null || locks !== before) {
+			await showLockScreen();
+			return ok(undefined);
+		}
+		if (current.value.deviceId !== identity.deviceId) channel.tell({ type: 'identity-changed' });
+		const entering = await ports.openWorkspace(current.value, person, await loadKeyring(identity), (done, total) => {
+			if (state.type === 'unlocking') progress(done, total);
 		});
 		// Good to know the next time; a full disk keeps nobody out.
 		await Promise.allSettled([
@@ -145,13 +209,31 @@ export function createSession(ports: SessionPorts): SessionControl {
 			return ok(undefined);
 		}
 		opened = entering;
-		triesLeft = PIN_TRIES;
+		if (!isCovered) triesLeft = PIN_TRIES;
+		idle?.stop();
 		idle = watchIdle((stage) => {
 			if (stage === 'lock') void lock();
 			else if (stage === 'cover') coverHere();
 		});
-		show({ type: 'unlocked', workspace: entering.workspace });
+		if (!isCovered) show({ type: 'unlocked', workspace: entering.workspace });
 		return ok(undefined);
+	}
+
+	async function renewIdentity(): Promise<void> {
+		const ending = opened;
+		const identity = await stores.identity.load();
+		if (!ending || !identity || renewing || opened !== ending) return;
+		renewing = true;
+		opened = null;
+		const isCovered = state.type === 'covered';
+		try {
+			ending.close();
+			await enter(identity, ending.person(), isCovered);
+		} catch {
+			await showLockScreen();
+		} finally {
+			renewing = false;
+		}
 	}
 
 	/** One after the other, and none when the one before has unlocked; a fault ends where another attempt can be made. */
@@ -177,6 +259,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 	): Promise<Result<void, E | UnlockError>> {
 		const identity = await stores.identity.load();
 		if (!identity) return err({ type: 'damaged', detail: 'no-identity' });
+		if ((await missingHere(identity)) > 0) return err({ type: 'damaged', detail: 'operations-missing' });
 		const person = await attemptPassword(stores.lock, clock, async () => {
 			show({ type: 'unlocking', step: 'password', done: 0, total: 0 });
 			return step(identity, await loadKeyring(identity));
@@ -194,7 +277,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		start: showLockScreen,
+		start,
+		renewIdentity,
 		fail: (detail) => show({ type: 'damaged', detail }),
 		enter,
 		unlock: (staffId: StaffId, password: string) =>

@@ -32,17 +32,44 @@ export interface LockScreenInfo {
 	readonly staffListAsOf: Instant;
 	/** Slower after each failure, never for good: no attempt before this time. */
 	readonly waitUntil: Instant | null;
+	/** What comparing both copies brought to light at this start; null when there is nothing to tell. */
+	readonly copies: CopiesNews | null;
+}
+
+/** What happened to one of the two copies on this device, and what was done about it. Numbers of operations. */
+export interface CopiesNews {
+	/** The database knew of no device: all of it came back from the second copy. */
+	readonly rebuilt: boolean;
+	readonly restoredOperations: number;
+	readonly restoredDrafts: number;
+	/** Not taken back, since the signature does not fit. */
+	readonly refusedOperations: number;
+	/** Once saved on this device, and in neither copy any more. */
+	readonly lostOperations: number;
+	/** Stretches of the second copy that could not be read. */
+	readonly unreadablePlaces: number;
+	/** Why there is one copy only; null: there are two. */
+	readonly withoutSecond: 'cannot-read' | 'newer-version' | 'cannot-write' | null;
 }
 
 export type SessionState =
 	| { readonly type: 'starting' }
 	| { readonly type: 'not-set-up' }
 	/** Something is here, but the database is not what it was (LG3). `detail` is a machine word. */
-	| { readonly type: 'damaged'; readonly detail: string }
+	| {
+			readonly type: 'damaged';
+			readonly detail: string;
+			/** At least so many operations that were saved here are in neither copy. */
+			readonly missing?: number;
+	  }
+	/** The database is completed from the second copy; operations, and how many there are. */
+	| { readonly type: 'rebuilding'; readonly done: number; readonly total: number }
 	| { readonly type: 'locked'; readonly info: LockScreenInfo }
 	/** PIN cover: page unmounted, keys still in memory. */
 	| { readonly type: 'covered'; readonly staffName: string; readonly triesLeft: number }
 	| { readonly type: 'unlocking'; readonly step: 'password' | 'opening'; readonly done: number; readonly total: number }
+	/** A clone of a template, unlocked for the first time: what is the counter called at which it stands? */
+	| { readonly type: 'naming-counter'; readonly workplace: Workplace; name(counter: string): void }
 	| { readonly type: 'unlocked'; readonly workspace: Workspace };
 
 export type UnlockError =
@@ -105,7 +132,12 @@ export type ServerError =
 	| { readonly type: 'server-fault'; readonly status: number; readonly title: string }
 	/** Something failed on this device itself: its disk, or a bug. What was saved is safe. */
 	| { readonly type: 'device-fault' };
-export type SetupError = ServerError | SaveError | { readonly type: 'malformed-code' };
+export type SetupError =
+	| ServerError
+	| SaveError
+	| { readonly type: 'malformed-code' }
+	/** No space of this sheet on this server, or the sheet was replaced. */
+	| { readonly type: 'sheet-not-known' };
 
 /** What is printed once, and never kept. */
 export interface EmergencySheet {
@@ -139,7 +171,72 @@ export interface JoiningDraft {
 	}): Promise<Result<void, UnlockError | SetupError>>;
 }
 
-export interface DeviceSetup {
+/** A Notfallblatt that let this device in: whose space it is, and who gets a new password. */
+export interface RestoringDraft {
+	readonly commune: string;
+	/** '' where the commune does not tell it: it has to be asked for. */
+	readonly placeCode: string;
+	readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
+	complete(input: {
+		readonly site: string;
+		readonly counter: string;
+		readonly placeCode: string;
+		readonly staffId: StaffId;
+		readonly newPassword: string;
+	}): Promise<Result<void, UnlockError | SetupError>>;
+}
+
+export type CopyError =
+	| { readonly type: 'not-a-copy' }
+	| { readonly type: 'newer-copy' }
+	/** Neither of the places is left that say whose copy it is. */
+	| { readonly type: 'copy-too-damaged' }
+	| { readonly type: 'different-spaces' };
+
+/** By the password of that time, or by the Notfallblatt (its six groups, or all of it) and a new password. */
+export type CopyUnlock = { readonly password: string } | { readonly sheet: string; readonly newPassword: string };
+
+/** What came out of a copy, and what did not. */
+export interface CopyReport {
+	readonly devices: number;
+	/** Operations and drafts on this device now. */
+	readonly operations: number;
+	readonly drafts: number;
+	/** Places of the files that could not be read. */
+	readonly damagedPlaces: number;
+	/** Segments whose signature is wrong, or that contradict what is here. */
+	readonly refused: number;
+	/** Operations, saved last, that do not follow from what could be read. */
+	readonly left: number;
+	/** Numbers that are lacking between those that came (SY12). */
+	readonly missing: number;
+}
+
+/** A copy that was read: whose space it is, where the lost device stood, and who may open it. */
+export interface CopyDraft {
+	readonly commune: string;
+	readonly placeCode: string;
+	readonly site: string;
+	readonly counter: string;
+	readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
+	complete(input: {
+		readonly site: string;
+		readonly counter: string;
+		readonly placeCode: string;
+		readonly staffId: StaffId;
+		readonly unlock: CopyUnlock;
+	}): Promise<Result<CopyReport, UnlockError | SetupError>>;
+}
+
+/** Ways back for a device that has nothing any more (DESIGN § 3.5). */
+export interface Restoring {
+	/** Files of one space, from a folder, a stick or a download; nothing is written yet. */
+	prepareFromCopy(files: readonly Uint8Array[]): Promise<Result<CopyDraft, CopyError>>;
+	/** By the whole Notfallblatt, typed or scanned, from a server that the space is laid onto. */
+	prepareRestoring(origin: string, sheet: string): Promise<Result<RestoringDraft, SetupError>>;
+}
+
+export interface DeviceSetup extends Restoring {
 	/** Keys for a new space; Argon2id takes about a second. */
 	prepareFounding(input: FoundSpaceInput): Promise<Result<FoundingDraft, SetupError>>;
 	/** Takes the join package from the server; a code counts once. */
@@ -266,7 +363,43 @@ export interface PendingChange {
 	readonly replaces: readonly OperationName[];
 }
 
+/** Why the further copy was not written; `name` is the browser's word for it. The copies on this device are not touched by it. */
+export interface CopyFault {
+	readonly type: 'not-copied';
+	readonly name: string;
+}
+
+export interface FolderCopyState {
+	/** Name of the chosen folder; null: none. */
+	readonly folder: string | null;
+	/** After a restart the browser wants a person to allow it again. */
+	readonly access: 'granted' | 'ask';
+	readonly writing: boolean;
+	/** Nothing was saved since the last writing began. */
+	readonly upToDate: boolean;
+	readonly writtenAt: Instant | null;
+	readonly sizeBytes: number;
+	/** The last attempt, when it failed. */
+	readonly failure: (CopyFault & { readonly at: Instant }) | null;
+}
+
+/** A further copy outside of this browser: sealed like everything here, to be kept as carefully as a notebook. */
+export interface FolderCopy {
+	readonly state: FolderCopyState;
+	subscribe(listener: () => void): Unsubscribe;
+	/** Whether this browser can write into a folder at all; else there is only the download. */
+	readonly canChoose: boolean;
+	/** These two ask a person, and so must be called from the press of a button. */
+	choose(): Promise<Result<void, CopyFault>>;
+	allow(): Promise<Result<void, CopyFault>>;
+	writeNow(): Promise<Result<void, CopyFault>>;
+	/** Files that were written stay where they are. */
+	forget(): Promise<void>;
+	download(): Promise<{ readonly name: string; readonly content: Blob }>;
+}
+
 export interface Workspace {
+	readonly folderCopy: FolderCopy;
 	readonly me: StaffMember;
 	readonly workplace: Workplace;
 	readonly view: LiveView;

@@ -17,6 +17,7 @@ import {
 } from './calls';
 import { createHttpCaller, type Answered, type HttpPorts, type SignToken } from './http-call';
 import { encodeOffer, NONCE_BYTES, parseAnswer, type ExchangeAnswer, type ExchangeOffer } from './protocol';
+import { encodeSheetProof, parseSheetEntries, type SheetEntriesAnswer, type SheetProof } from './sheet-calls';
 import type { TransportError } from './transport-error';
 import type { Bytes, DeviceKey, MalformedMessage } from './wire';
 
@@ -53,6 +54,10 @@ export interface Transport extends ExchangeTransport {
 	): Promise<Result<{ readonly expiresAt: number; readonly clockOffsetMs: number }, TransportError>>;
 	/** Counts one use for this device; repeating it with the same key counts no other. Problems: `wrong-code`, `code-used`, `code-expired`. */
 	takeJoinPackage(packageId: string, deviceKey: DeviceKey): Promise<Result<TakenJoinPackage, TransportError>>;
+	/** What the Notfallblatt’s key must open. Problem: `wrong-code`, also for a space that is not there. */
+	sheetEntries(spaceId: SpaceId, deviceKey: DeviceKey): Promise<Result<SheetEntriesAnswer, TransportError>>;
+	/** Lets this device in by the Notfallblatt. Problem: `wrong-code`, also for a sheet that was replaced. Repeating it is harmless. */
+	enrolBySheet(spaceId: SpaceId, proof: SheetProof): Promise<Result<void, TransportError>>;
 }
 
 export const API = '/api/v1';
@@ -94,7 +99,14 @@ export function createHttpTransport(ports: HttpPorts & { readonly signToken: Sig
 			const answered = await signed(`/join-packages/${packageId}/take`, encodeTakeOffer(deviceKey));
 			const taken = believe(answered, parseTaken);
 			return taken.ok ? ok(taken.value.parsed) : taken;
-		}
+		},
+		async sheetEntries(spaceId, deviceKey) {
+			const answered = await signed(`/spaces/${spaceId}/sheet`, encodeTakeOffer(deviceKey));
+			const entries = believe(answered, parseSheetEntries);
+			return entries.ok ? ok(entries.value.parsed) : entries;
+		},
+		enrolBySheet: async (spaceId, proof) =>
+			done(await signed(`/spaces/${spaceId}/sheet/enrol`, encodeSheetProof(proof)))
 	};
 }
 

@@ -36,8 +36,8 @@ describe('a device', () => {
 	});
 
 	it('[LG3] whose database vanished says so', async () => {
-		writeMarker(deviceId(1));
-		expect((await openTestApp(name)).session.state).toEqual({ type: 'damaged', detail: 'database-empty' });
+		writeMarker({ deviceId: deviceId(1), incarnation: MONDAY, sequence: 3 });
+		expect((await openTestApp(name)).session.state).toEqual({ type: 'damaged', detail: 'database-empty', missing: 3 });
 	});
 
 	it('is unlocked after founding, and locked when it starts again', async () => {
@@ -145,7 +145,11 @@ describe('unlocking', () => {
 			await openTestApp(name, {
 				openWorkspace: () => {
 					if (fails) return Promise.reject(new Error('the device key does not open'));
-					return Promise.resolve({ workspace: { me: app.founder } as never, close: () => undefined });
+					return Promise.resolve({
+						workspace: { me: app.founder } as never,
+						person: () => ({}) as never,
+						close: () => undefined
+					});
 				}
 			})
 		);
@@ -168,7 +172,11 @@ describe('unlocking', () => {
 				channels,
 				openWorkspace: () => {
 					queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => elsewhere.tell({ type: 'lock' }))));
-					return Promise.resolve({ workspace: { me: app.founder } as never, close: () => (isClosed = true) });
+					return Promise.resolve({
+						workspace: { me: app.founder } as never,
+						person: () => ({}) as never,
+						close: () => (isClosed = true)
+					});
 				}
 			})
 		);

@@ -27,6 +27,8 @@ const SENTENCES = {
 	'other-space': 'Dieser Server gehört zu einem anderen Verbund. Es wurde nichts übertragen. Bitte die Adresse prüfen.',
 	'malformed-code':
 		'Der Code ist nicht vollständig oder hat einen Tippfehler. Bitte jede Gruppe mit dem Zettel vergleichen.',
+	'sheet-not-known':
+		'Dieser Server kennt keinen Verbund zu diesem Notfallblatt, oder das Blatt wurde durch ein neueres ersetzt. Es wurde nichts geändert. Bitte die Adresse prüfen und das neueste Notfallblatt nehmen.',
 	'wrong-recovery-key':
 		'Dieser Notfallschlüssel passt nicht zu diesem Verbund. Es ist nichts verloren. Bitte jede Gruppe mit dem neuesten Notfallblatt vergleichen.',
 	'unsafe-parameters':
@@ -58,6 +60,7 @@ export function errorText(error: AnyError): string {
 		case 'unknown-device':
 		case 'other-space':
 		case 'malformed-code':
+		case 'sheet-not-known':
 		case 'wrong-recovery-key':
 		case 'unsafe-parameters':
 		case 'data-key-not-vouched-for':

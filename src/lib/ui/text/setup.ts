@@ -20,17 +20,6 @@ export const setupText = {
 	working: 'Schlüssel werden erzeugt …'
 } as const;
 
-export const lostText = {
-	title: 'Wenn das Gerät schon eingerichtet war',
-	what: 'Dann sind die Daten in diesem Browser gelöscht worden, oder es ist ein anderer Browser, ein anderes Profil oder eine andere Adresse.',
-	checks: [
-		'Zuerst denselben Browser, dasselbe Benutzerkonto und genau dieselbe Adresse wie bisher versuchen.',
-		'Läuft noch ein anderes Gerät des Verbunds? Dort unter Verwaltung „Gerät aufnehmen“ wählen und hier mit dem Aufnahmecode beitreten. Alle abgeglichenen Anliegen kommen dann wieder.',
-		'Das Wiederherstellen mit dem Notfallblatt oder einem Datenträger kommt mit einer späteren Version. Bis dahin das Notfallblatt gut aufbewahren.'
-	],
-	anyway: 'Doch neu anlegen'
-} as const;
-
 export const officeText = {
 	title: 'Amt und Schalter',
 	commune: 'Kommune',
@@ -83,9 +72,9 @@ export const sheetText = {
 	recovery: 'Notfallschlüssel',
 	recoveryHint: 'Auf dem Sperrbildschirm unter „Mit Notfallschlüssel“ eingeben.',
 	space: 'Kennung des Verbunds',
-	spaceHint: 'Für ein Gerät, auf dem nichts mehr ist.',
+	spaceHint: 'Zusammen mit dem Notfallschlüssel für ein Gerät, auf dem nichts mehr ist.',
 	qr: 'QR-Code mit demselben Inhalt',
-	keep: 'Verschlossen aufbewahren. Wer dieses Blatt und eines der Geräte hat, kann alles lesen. Ein neues Blatt macht dieses ungültig.',
+	keep: 'Verschlossen aufbewahren. Wer dieses Blatt und ein Gerät, eine Kopie oder die Adresse des Servers hat, kann alles lesen. Ein neues Blatt macht dieses ungültig.',
 	confirm: 'Letzte Gruppe',
 	confirmHint: 'Die letzten fünf Zeichen des Notfallschlüssels vom Papier abtippen',
 	confirmWrong: 'Das ist nicht die letzte Gruppe des Notfallschlüssels. Bitte auf dem Papier nachsehen.',
