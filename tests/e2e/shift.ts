@@ -1,4 +1,6 @@
 /** A shift of two counters, with all that people do at them: what is typed comes from `typed`. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Counter } from './counter';
 import type { Device } from './device';
 import { expect } from './fixtures';
@@ -85,12 +87,23 @@ export async function workOfLead(lead: Counter, typed: TypedValues): Promise<voi
 	const downloading = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Als CSV speichern' }).click();
 	await (await downloading).delete();
+	await keepCopy(lead);
 	await reentry.openCase(number);
 	await reentry.reference.fill(typed.word());
 	await reentry.completeButton.click();
 	await admin.addPerson({ name: 'Jens Kaya', role: 'Schalterkraft', firstPassword: PASSWORDS.first });
 	await lead.exchange.now();
 	await lead.expectAllSent();
+}
+
+/** The further copy as a file, laid among those of the profile, which are searched. */
+async function keepCopy({ admin, device, page }: Counter): Promise<void> {
+	await admin.open();
+	const downloading = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Kopie herunterladen' }).click();
+	const copy = join(device.profile, 'further-copy');
+	await (await downloading).saveAs(copy);
+	expect((await stat(copy)).size).toBeGreaterThan(10_000);
 }
 
 /** The device is told so; at it the Notfallschlüssel still opens. The lead's is covered by the PIN. */
