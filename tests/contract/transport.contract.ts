@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldKeyring, revokeDevice } from '$lib/crypto/keyring';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Segment } from '$lib/domain/operation-log';
+import { proveSheet } from '$lib/crypto/sheet-proof';
 import { createHttpTransport, type HttpPorts, type Transport } from '$lib/sync/transport';
 import type { ExchangeOffer } from '$lib/sync/protocol';
 import { aSegment, testCounter, type TestCounter } from '../support/test-counter';
@@ -140,6 +141,19 @@ export function transportContract(name: string, startServer: () => Promise<Contr
 			const stranger = await testCounter(space);
 			const taken = await transportOf(stranger).takeJoinPackage('f'.repeat(32), stranger.deviceKey);
 			expect(taken).toEqual({ ok: false, error: { type: 'refused', status: 403, problem: 'wrong-code' } });
+		});
+
+		it('lets a device in by the Notfallblatt, and by nothing that is not signed with it', async () => {
+			const stranger = await testCounter(space);
+			const { deviceId, deviceKey } = stranger;
+			const { spaceId, spaceSecret, recoveryKey } = space;
+			const server = transportOf(stranger);
+			const wrong = await server.enrolBySheet(spaceId, { deviceKey, signature: new Uint8Array(64) });
+			expect(wrong).toEqual({ ok: false, error: { type: 'refused', status: 403, problem: 'wrong-code' } });
+			const entries = must(await server.sheetEntries(spaceId, deviceKey));
+			const signature = await proveSheet({ spaceId, spaceSecret, recoveryKey }, entries, deviceId);
+			must(await server.enrolBySheet(spaceId, { deviceKey, signature: signature! }));
+			expect((await exchange(stranger)).keyring.records).toContainEqual(space.record);
 		});
 
 		it('passes keyring records on, and lets a revoked device call no more', async () => {

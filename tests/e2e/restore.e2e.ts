@@ -140,6 +140,7 @@ test('all devices are lost: server and Notfallblatt bring everything back, and t
 	await counter.expectAllSent();
 	await counter.admin.open();
 	await expect(counter.admin.device(FOUNDING.counter)).toContainText('vollständig');
+	await expectRows(counter, [...numbers, further]);
 	await counter.lock.lock();
 	await counter.lock.unlock(NEW_PASSWORD);
 	await expectRows(counter, [...numbers, further]);

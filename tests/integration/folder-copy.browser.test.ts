@@ -95,6 +95,14 @@ it('follows what is saved by itself', async () => {
 	await vi.waitFor(() => expect(workspace().folderCopy.state).toMatchObject({ writing: false, upToDate: true }));
 });
 
+it('follows what is saved in a window that was open before another one chose the folder', async () => {
+	const elsewhere = createFolderCopy({ stores, clock: { now: () => 1 as never } });
+	must(await elsewhere.choose());
+	expect(workspace().folderCopy.state.folder).toBeNull();
+	await take('Amsel');
+	await vi.waitFor(async () => expect(rowsIn(fileOf(await filesIn(), 'B')!)).toBe(2), { timeout: 15_000 });
+});
+
 it('remembers the folder over a restart, and gives it up when told so', async () => {
 	must(await workspace().folderCopy.choose());
 	const later = createFolderCopy({ stores, clock: { now: () => 1 as never } });

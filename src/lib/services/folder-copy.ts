@@ -1,10 +1,10 @@
 /** A further copy in a folder that the office chose (USB stick, network drive): written after saves, without any save waiting for it. */
+import { readJournal } from '$lib/domain/journal-codec';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock, Instant } from '$lib/domain/time';
-import { writeCopyFile } from '$lib/storage/copy-file';
+import { readCopyFile, writeCopyFile } from '$lib/storage/copy-file';
 import type { CopyFolder } from '$lib/storage/copy-folder-store';
 import { nameOfError } from '$lib/storage/not-written';
-import { readJournal } from '$lib/domain/journal-codec';
 import { copyChunks } from './copy-content';
 import { ownerOf } from './copy-reading';
 import type { DeviceStores } from './device-stores';
@@ -24,12 +24,14 @@ interface FolderCopyPorts {
 	readonly waitMs?: number;
 }
 
-export const COPY_EXTENSION = '.notkopie';
+const COPY_EXTENSION = '.notkopie';
 /** The word of a `CopyFault`: the file in the folder holds more of this device than the device itself. */
 export const COPY_AHEAD = 'CopyAhead';
 /** One window writes at a time. */
-const COPY_LOCK = 'notschalter.copy';
+const FOLDER_LOCK = 'notschalter.folder-copy';
 const WAIT_MS = 5_000;
+/** A stick that was pulled out may be there again. */
+const RETRY_AFTER_MS = 60_000;
 /** At most a twentieth of the time goes into writing copies. */
 const WAIT_FACTOR = 20;
 const READ_WRITE = { mode: 'readwrite' } as const;
@@ -70,15 +72,16 @@ export function createFolderCopy({ stores, clock, waitMs = WAIT_MS }: FolderCopy
 	}
 
 	function changed(): void {
-		if (state.folder === null) return;
 		if (state.upToDate) show({ upToDate: false });
-		timer ??= setTimeout(() => void writeIfAllowed(), Math.max(waitMs, tookMs * WAIT_FACTOR));
+		writeIn(Math.max(waitMs, tookMs * WAIT_FACTOR));
 	}
+	/** Whether there is a folder is looked up then: another window may have chosen one. */
+	const writeIn = (ms: number) => (timer ??= setTimeout(() => void writeIfAllowed(), ms));
 
 	async function writeIfAllowed(): Promise<Result<void, CopyFault>> {
 		clearTimeout(timer);
 		timer = undefined;
-		return navigator.locks.request(COPY_LOCK, async () => {
+		return navigator.locks.request(FOLDER_LOCK, async () => {
 			try {
 				const folder = await look();
 				if (!folder) return ok(undefined);
@@ -110,6 +113,7 @@ export function createFolderCopy({ stores, clock, waitMs = WAIT_MS }: FolderCopy
 	function fail(name: string): Result<never, CopyFault> {
 		const fault: CopyFault = { type: 'not-copied', name };
 		show({ writing: false, upToDate: false, failure: { ...fault, at: clock.now() } });
+		if (state.access === 'granted' && name !== COPY_AHEAD) writeIn(RETRY_AFTER_MS);
 		return err(fault);
 	}
 
@@ -171,21 +175,12 @@ export function createFolderCopy({ stores, clock, waitMs = WAIT_MS }: FolderCopy
 
 /** A profile that was rolled back must not write over what it has forgotten. */
 async function isAhead(stores: DeviceStores, folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
-	const bytes = await readIfThere(folder, name);
+	const bytes = await readCopyFile(folder, name);
 	const owner = bytes && ownerOf(readJournal(bytes).entries);
 	const identity = await stores.identity.load();
 	if (!owner?.identity || !identity) return false;
 	if (owner.identity.deviceId !== identity.deviceId) return true;
 	return owner.head > (await stores.log.ownHead(identity.deviceId)).sequence;
-}
-
-async function readIfThere(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array | null> {
-	try {
-		return new Uint8Array(await (await (await folder.getFileHandle(name)).getFile()).arrayBuffer());
-	} catch (error) {
-		if (nameOfError(error) === 'NotFoundError') return null;
-		throw error;
-	}
 }
 
 /** A folder that needs no permission (OPFS) does not know the question. */

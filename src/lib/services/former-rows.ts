@@ -44,10 +44,11 @@ async function provenRuns({ rows, segments, spaceId, deviceId, keysById }: Forme
 	for (const row of rows.toSorted((a, b) => a.sequence - b.sequence)) {
 		const keys = keysById.get(row.keyId);
 		const before = chainAt.get(row.sequence - 1);
-		const opened = keys && before && (await openPending(row, keys, spaceId));
-		if (!opened?.ok || !areEqual(await chainValue(keys!.chain, before!, opened.value), row.chainValue)) continue;
+		if (!keys || !before) continue;
+		const opened = await openPending(row, keys, spaceId);
+		if (!opened.ok || !areEqual(await chainValue(keys.chain, before, opened.value), row.chainValue)) continue;
 		const last = runs.at(-1)?.rows.at(-1)?.row;
-		if (last?.sequence !== row.sequence - 1) runs.push({ chainBefore: before!, rows: [] });
+		if (last?.sequence !== row.sequence - 1) runs.push({ chainBefore: before, rows: [] });
 		runs.at(-1)?.rows.push({ row, bytes: opened.value });
 	}
 	return runs;

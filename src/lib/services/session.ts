@@ -108,12 +108,18 @@ export function createSession(ports: SessionPorts): SessionControl {
 		if (identity && missing > 0) show({ type: 'damaged', detail: 'operations-missing', missing });
 		else if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
 		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged', missing });
+		else if (news?.withoutSecond === 'newer-version') show({ type: 'damaged', detail: 'newer-version' });
 		else if (await readMarker()) show({ type: 'damaged', detail: 'database-empty', missing });
 		else show({ type: 'not-set-up' });
 	}
 
 	async function start(): Promise<void> {
-		news = copiesNews(await stores.bringTogether((done, total) => show({ type: 'rebuilding', done, total })));
+		try {
+			news = copiesNews(await stores.bringTogether((done, total) => show({ type: 'rebuilding', done, total })));
+		} catch {
+			// The disk gave nothing, or took nothing: whatever is there must not look like a device that was never set up.
+			return show({ type: 'damaged', detail: 'rebuild-failed' });
+		}
 		await showLockScreen();
 	}
 
@@ -209,6 +215,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 			return ok(undefined);
 		}
 		opened = entering;
+		// It was read on the lock screen; what is still so is found again at the next start.
+		news = null;
 		if (!isCovered) triesLeft = PIN_TRIES;
 		idle?.stop();
 		idle = watchIdle((stage) => {

@@ -54,3 +54,14 @@ async function isAsWritten(file: File, written: readonly Written[]): Promise<boo
 	}
 	return file.size === at;
 }
+
+/** Null: not there. */
+export async function readCopyFile(directory: FileSystemDirectoryHandle, name: string): Promise<Uint8Array | null> {
+	try {
+		const file = await (await directory.getFileHandle(name)).getFile();
+		return new Uint8Array(await file.arrayBuffer());
+	} catch (error) {
+		if (nameOfError(error) === 'NotFoundError') return null;
+		throw error;
+	}
+}
