@@ -50,3 +50,19 @@ it('takes no second press while its button is busy, which keeps the focus', asyn
 	expect(onpress).toHaveBeenCalledOnce();
 	await expect.element(button).toHaveFocus();
 });
+
+it.each([
+	['Ort', 500],
+	['Notiz', 20_000]
+])('is not sent while „%s“ holds more than %d characters, and leads there', async (label, most) => {
+	const onsubmit = vi.fn();
+	render(FormHarness, { onsubmit });
+	const input = page.getByLabelText(label);
+	await userEvent.fill(input, 'x'.repeat(most + 1));
+	await page.getByRole('button', { name: 'Speichern' }).click();
+	expect(onsubmit).not.toHaveBeenCalled();
+	await expect.element(input).toHaveFocus();
+	await userEvent.fill(input, 'x'.repeat(most));
+	await page.getByRole('button', { name: 'Speichern' }).click();
+	expect(onsubmit).toHaveBeenCalledOnce();
+});

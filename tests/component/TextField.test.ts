@@ -46,3 +46,14 @@ it('tells its value while typing and when left', async () => {
 	await userEvent.keyboard('{Tab}');
 	expect(onblur).toHaveBeenCalledExactlyOnceWith('Soest');
 });
+
+it('cuts off nothing: a text that is too long is kept, and told with its length', async () => {
+	const oninput = vi.fn<(value: string) => void>();
+	render(TextField, { label: 'Name', maxlength: 10, oninput });
+	const input = page.getByLabelText('Name');
+	await userEvent.fill(input, 'x'.repeat(12));
+	expect(oninput).toHaveBeenLastCalledWith('x'.repeat(12));
+	await expect.element(input).toHaveAccessibleDescription(/Das sind 12 Zeichen, höchstens 10 passen hinein/);
+	await userEvent.fill(input, 'x'.repeat(10));
+	await expect.element(input).not.toHaveAttribute('aria-invalid');
+});

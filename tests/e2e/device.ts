@@ -12,6 +12,8 @@ const ACTION_LIMIT_MS = 20_000;
 export class Device {
 	readonly profile: string;
 	readonly origin: string;
+	/** Done with each browser that is started, before any page is. */
+	onStart: (context: BrowserContext) => Promise<void> = async () => undefined;
 	#context: BrowserContext | null = null;
 
 	private constructor(profile: string, origin: string) {
@@ -54,6 +56,7 @@ export class Device {
 		});
 		this.#context.setDefaultTimeout(ACTION_LIMIT_MS);
 		await prepare?.(this.#context);
+		await this.onStart(this.#context);
 		const page = this.#context.pages()[0] ?? (await this.#context.newPage());
 		await page.goto(path);
 		return page;

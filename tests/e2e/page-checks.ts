@@ -38,11 +38,14 @@ export async function expectPrivateInputs(page: Page): Promise<void> {
 
 /** Nothing is cut off, and nothing must be scrolled sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-	const [content, window] = await page.evaluate(() => [
-		document.documentElement.scrollWidth,
-		document.documentElement.clientWidth
-	]);
-	expect(content, 'width of the content').toBeLessThanOrEqual(window ?? 0);
+	const [content, window, widest] = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		const wide = [...document.querySelectorAll('body *')].filter(
+			(element) => element.getBoundingClientRect().right > clientWidth + 1
+		);
+		return [scrollWidth, clientWidth, wide.map((element) => element.outerHTML.slice(0, 120)).join('\n')] as const;
+	});
+	expect(content, `width of the content:\n${content > window ? widest : ''}`).toBeLessThanOrEqual(window);
 }
 
 /** All of it, in light and dark, and at 320 px. */

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '$lib/domain/result';
 import { randomBytes, wipe, type Bytes, type RandomBytes } from './bytes';
 import { commitmentOf, importDataKey, newDataKey } from './data-key';
 import { newKdf, type PasswordStretcher } from './key-derivation';
-import { decodeRecord, encodeRecord, recordIdOf } from './keyring-codec';
+import { recordIdOf, writeRecord } from './keyring-codec';
 import { FIRST_KEY_ID } from './keyring-view';
 import type { OpenedPerson } from './keyring-open';
 import { newHolderKeys, passwordWrappingKey, recoveryWrappingKey, wrapDataKey, type Holder } from './person-keys';
@@ -82,8 +82,9 @@ export async function foundSpace(
 			nonce
 		}
 	};
-	const bytes = encodeRecord(body);
-	if (!decodeRecord(bytes).ok) return err({ type: 'malformed-record' });
+	const encoded = writeRecord(body);
+	if (!encoded.ok) return err({ type: 'malformed-record' });
+	const bytes = encoded.value;
 	const recordId = await recordIdOf(bytes);
 	const dataKeys = new Map<KeyId, CryptoKey>([[keyId, await importDataKey(dataKey)]]);
 	wipe(dataKey);

@@ -31,6 +31,17 @@ export const recordIdOf = async (recordBytes: Uint8Array): Promise<RecordId> =>
 export const encodeRecord = (body: KeyringBody): Bytes =>
 	new Uint8Array(encode(bodyShape.write(body), rfc8949EncodeOptions));
 
+/** The bytes of a record that others will take; refused where a name holds what no name may. */
+export function writeRecord(body: KeyringBody): Result<Bytes, MalformedRecord> {
+	try {
+		const recordBytes = encodeRecord(body);
+		const read = decodeRecord(recordBytes);
+		return read.ok ? ok(recordBytes) : read;
+	} catch {
+		return err({ type: 'malformed-record' });
+	}
+}
+
 /** Takes exactly the bytes that `encodeRecord` writes; parameters of key derivation are read as they are and judged before use. */
 export function decodeRecord(recordBytes: Uint8Array): Result<KeyringBody, MalformedRecord> {
 	if (recordBytes.length > MAX_RECORD_BYTES) return err({ type: 'record-too-large' });

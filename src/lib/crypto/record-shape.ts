@@ -1,5 +1,6 @@
 /** Shapes: small two-way codecs between values and CBOR, from which a keyring record's strict form is put together. */
 import { bytesOfHex, hexOf } from '$lib/domain/ids';
+import { isPlainName } from '$lib/domain/workplace';
 
 /** `write` gives what CBOR takes; `read` throws `ShapeError` on anything but what `write` gives. */
 export interface Shape<T> {
@@ -17,12 +18,12 @@ const refuse = (): never => {
 
 /** Text of 1 to `most` UTF-16 units, in NFC, without control characters: names are shown on every screen. */
 export const text = (most: number): Shape<string> => ({
-	write: (value) => value,
+	write: (value) => (isPlainName(value) ? value : refuse()),
 	read: (value) =>
 		typeof value === 'string' &&
 		value.length > 0 &&
 		value.length <= most &&
-		!/\p{Cc}/u.test(value) &&
+		isPlainName(value) &&
 		value.normalize('NFC') === value
 			? value
 			: refuse()

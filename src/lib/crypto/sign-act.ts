@@ -1,7 +1,6 @@
 /** What all acts on the keyring share: who acts, what they take, and how a record is made, judged and signed. */
 import type { KeyId, RecordId } from '$lib/domain/ids';
 import {
-	MAX_RECORD_BYTES,
 	type KeyringBody,
 	type KeyringPayload,
 	type KeyringRecord,
@@ -11,7 +10,7 @@ import {
 import { err, ok, type Result } from '$lib/domain/result';
 import type { RandomBytes } from './bytes';
 import type { PasswordStretcher } from './key-derivation';
-import { decodeRecord, encodeRecord } from './keyring-codec';
+import { writeRecord } from './keyring-codec';
 import type { KeyringState } from './keyring-state';
 import { wrapDataKey } from './person-keys';
 import { sign } from './signature';
@@ -72,8 +71,8 @@ export async function signAct(context: ActContext, payload: KeyringPayload, repl
 		payload
 	};
 	if (!state.allows(body)) return err({ type: 'not-allowed' });
-	const bytes = encodeRecord(body);
-	if (bytes.length > MAX_RECORD_BYTES || !decodeRecord(bytes).ok) return err({ type: 'malformed-record' });
-	const record = { bytes, signature: await sign(actor.signingKey, bytes) };
+	const written = writeRecord(body);
+	if (!written.ok) return err({ type: 'malformed-record' });
+	const record = { bytes: written.value, signature: await sign(actor.signingKey, written.value) };
 	return (await state.isSignedNow(record, actor.signer)) ? ok(record) : err({ type: 'not-allowed' });
 }

@@ -14,6 +14,9 @@ export interface StaffMember {
 	readonly removed: boolean;
 }
 
+/** May it name a person or an office? No control character, and no half of one: in UTF-8 it would become another. */
+export const isPlainName = (name: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(name);
+
 export interface Workplace {
 	readonly deviceId: DeviceId;
 	/** Commune or Kreis, e.g. „Soest, Stadt“. */

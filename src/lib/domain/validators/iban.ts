@@ -7,7 +7,8 @@ export function checkIban(input: string): Checked {
 	const value = compactUpper(input.replace(/-/g, ''));
 	if (value === '') return passed('');
 	const { valid, errorCodes } = validateIBAN(value);
-	if (!valid) return failed(value, findingOf(value, errorCodes));
+	// What is not understood stays as typed, with its hyphens.
+	if (!valid) return failed(compactUpper(input), findingOf(value, errorCodes));
 	const country = value.slice(0, 2);
 	if (country === 'DE') return passed(value);
 	return passed(value, { rule: 'iban-foreign', details: { country, sepa: isSEPACountry(country) ? 'yes' : 'no' } });

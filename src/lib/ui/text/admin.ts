@@ -2,6 +2,7 @@
 import type { Instant } from '$lib/domain/time';
 import type { Role } from '$lib/domain/workplace';
 import { formatCount, formatDateTime, formatNumber } from './format';
+import { isolated } from './isolated';
 
 export const roleText: { readonly [R in Role]: string } = {
 	clerk: 'Schalterkraft',
@@ -37,7 +38,7 @@ export const staffText = {
 	role: 'Rolle',
 	state: 'Zustand',
 	acts: 'Aktionen',
-	actsFor: (name: string) => `Aktionen für ${name}`,
+	actsFor: (name: string) => `Aktionen für ${isolated(name)}`,
 	you: 'angemeldet',
 	firstPasswordPending: 'erstes Passwort noch nicht geändert',
 	active: 'aktiv',
@@ -45,23 +46,24 @@ export const staffText = {
 	firstPassword: 'Erstes Passwort',
 	firstPasswordHint: 'Die Person legt beim ersten Entsperren ein eigenes fest.',
 	nameMissing: 'Bitte den Namen eingeben.',
+	nameUnreadable: 'Darin stehen Zeichen, die niemand sehen kann. Bitte neu eintippen statt einfügen.',
 	nameTaken: 'Diesen Namen gibt es schon. Bitte einen unterscheidbaren eingeben.',
 	submitAdd: 'Aufnehmen',
-	added: (name: string) => `${name} ist aufgenommen. Andere Geräte wissen es nach dem nächsten Abgleich.`,
+	added: (name: string) => `${isolated(name)} ist aufgenommen. Andere Geräte wissen es nach dem nächsten Abgleich.`,
 	changeRole: 'Rolle ändern',
-	changeRoleTitle: (name: string) => `Rolle von ${name} ändern`,
+	changeRoleTitle: (name: string) => `Rolle von ${isolated(name)} ändern`,
 	submitRole: 'Rolle ändern',
-	roleChanged: (name: string) => `Die Rolle von ${name} ist geändert.`,
+	roleChanged: (name: string) => `Die Rolle von ${isolated(name)} ist geändert.`,
 	resetPassword: 'Passwort zurücksetzen',
-	resetTitle: (name: string) => `Passwort von ${name} zurücksetzen`,
+	resetTitle: (name: string) => `Passwort von ${isolated(name)} zurücksetzen`,
 	submitReset: 'Zurücksetzen',
-	wasReset: (name: string) => `${name} entsperrt jetzt mit dem neuen ersten Passwort.`,
+	wasReset: (name: string) => `${isolated(name)} entsperrt jetzt mit dem neuen ersten Passwort.`,
 	remove: 'Entfernen',
-	removeTitle: (name: string) => `${name} entfernen?`,
+	removeTitle: (name: string) => `${isolated(name)} entfernen?`,
 	removeWhat: 'Die Person kann danach nicht mehr entsperren. Was sie erfasst hat, bleibt.',
 	removeElsewhere: 'Auf Geräten, die davon noch nichts wissen, gilt ihr Passwort bis zum nächsten Abgleich weiter.',
 	submitRemove: 'Entfernen',
-	wasRemoved: (name: string) => `${name} ist entfernt.`
+	wasRemoved: (name: string) => `${isolated(name)} ist entfernt.`
 } as const;
 
 export const deviceText = {
@@ -86,11 +88,11 @@ export const deviceText = {
 			? `Buchung ${formatNumber(from)} fehlt`
 			: `Buchungen ${formatNumber(from)} bis ${formatNumber(to)} fehlen`,
 	revoke: 'Gerät sperren',
-	revokeTitle: (counter: string) => `${counter} sperren?`,
+	revokeTitle: (counter: string) => `${isolated(counter)} sperren?`,
 	revokeWhat:
 		'Für ein verlorenes oder gestohlenes Gerät. Was bis jetzt von dort angekommen ist, bleibt; was später kommt, wird beiseitegelegt, bis die Leitung es ansieht.',
 	submitRevoke: 'Gerät sperren',
-	wasRevoked: (counter: string) => `${counter} ist gesperrt.`,
+	wasRevoked: (counter: string) => `${isolated(counter)} ist gesperrt.`,
 	setAside: (count: number) =>
 		`${formatCount(count, 'Sendung ist', 'Sendungen sind')} beiseitegelegt, weil etwas daran nicht stimmt. Nichts davon ist verloren; bitte die Administration ansehen lassen.`,
 	waiting: (count: number) =>

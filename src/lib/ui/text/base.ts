@@ -1,5 +1,5 @@
 /** German words of the base components. */
-import { formatCount } from './format';
+import { formatCount, formatNumber } from './format';
 
 export const baseText = {
 	chooseOne: 'Bitte wählen',
@@ -7,6 +7,8 @@ export const baseText = {
 	closeMessage: 'Meldung schließen',
 	errorSummary: 'Bitte prüfen',
 	hint: 'Hinweis:',
+	tooLong: (most: number, count: number): string =>
+		`Das sind ${formatNumber(count)} Zeichen, höchstens ${formatNumber(most)} passen hinein. Bitte kürzen.`,
 	matches: (count: number): string => (count === 0 ? 'Keine Treffer' : formatCount(count, 'Treffer', 'Treffer')),
 	suggestions: 'Vorschläge',
 	moreMatches: (count: number): string => `${formatCount(count, 'weiterer', 'weitere')} – bitte genauer eingeben`,

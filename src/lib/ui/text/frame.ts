@@ -1,6 +1,7 @@
 /** Words of the frame around every page: head, banner, status line, help, and what is shown while there is no page. */
 import { formatDateTime, formatNumber } from './format';
 import type { Instant } from '$lib/domain/time';
+import { isolated } from './isolated';
 
 export const APP_NAME = 'Notschalter';
 
@@ -49,7 +50,7 @@ export const statusText = {
 	saving: 'wird gesichert …',
 	failed: 'nicht gesichert',
 	unsent: (count: number) => `${formatNumber(count)} nicht übertragen`,
-	who: (counter: string, name: string) => `${counter}, ${name}`,
+	who: (counter: string, name: string) => `${isolated(counter)}, ${isolated(name)}`,
 	lock: 'Sperren',
 	lockKey: 'Strg+L',
 	signOut: 'Abmelden',

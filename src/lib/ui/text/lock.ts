@@ -1,6 +1,7 @@
 /** Words of the lock screen, the PIN cover and of choosing passwords. */
 import type { Instant } from '$lib/domain/time';
 import { formatCount, formatDate, formatNumber, formatTime } from './format';
+import { isolated } from './isolated';
 
 export const lockText = {
 	heading: 'Entsperren',
@@ -40,7 +41,7 @@ export const recoveryText = {
 
 export const coverText = {
 	heading: 'Kurze Pause',
-	what: (name: string) => `${name} arbeitet hier. Entwürfe sind gesichert.`,
+	what: (name: string) => `${isolated(name)} arbeitet hier. Entwürfe sind gesichert.`,
 	pin: 'PIN',
 	open: 'Weiter',
 	wrong: (triesLeft: number) =>

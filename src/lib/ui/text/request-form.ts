@@ -1,4 +1,5 @@
 /** Words of taking a request: choosing what it is about, and the form. */
+import { isolated } from './isolated';
 export const chooseFormText = {
 	heading: 'Neues Anliegen',
 	question: 'Worum geht es?',
@@ -54,11 +55,11 @@ export const requestFormText = {
 	},
 	draftFailed:
 		'Der Entwurf lässt sich gerade nicht sichern. Die Angaben stehen noch hier. Bitte bald speichern oder auf Papier notieren.',
-	restored: (owner: string, when: string) => `Entwurf von ${owner}, zuletzt geändert ${when}.`,
+	restored: (owner: string, when: string) => `Entwurf von ${isolated(owner)}, zuletzt geändert ${when}.`,
 	before: 'Schon einmal hier?',
 	beforeSearch: 'Name aus einem früheren Anliegen',
 	beforeNone: 'Kein früheres Anliegen mit diesem Namen auf diesem Gerät.',
-	beforeTake: (name: string) => `Angaben von ${name} übernehmen`,
+	beforeTake: (name: string) => `Angaben von ${isolated(name)} übernehmen`,
 	beforeTaken: 'Angaben zur Person übernommen. Bitte kurz vergleichen.',
 	discard: 'Verwerfen',
 	keepDraft: 'Als Entwurf lassen',

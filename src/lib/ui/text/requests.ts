@@ -1,6 +1,7 @@
 /** Words for requests: what their states are called, the list, and the page of one request. */
 import type { PaperStatus, RequestStatus, Urgency } from '$lib/domain/request';
 import type { SaveError } from '$lib/services/workspace';
+import { isolated } from './isolated';
 
 export const statusText: { readonly [S in RequestStatus]: string } = {
 	open: 'offen',
@@ -108,7 +109,7 @@ export const requestText = {
 	toList: 'Zur Liste',
 	number: 'Vorgangsnummer',
 	received: 'Eingang',
-	receivedEarlier: (when: string, reason: string) => `${when} (nachträglich eingetragen: ${reason})`,
+	receivedEarlier: (when: string, reason: string) => `${when} (nachträglich eingetragen: ${isolated(reason)})`,
 	counter: 'Aufgenommen an',
 	deadline: 'Frist',
 	norm: 'Rechtsgrundlage',
@@ -121,7 +122,7 @@ export const requestText = {
 	withdrawWhat: 'Das Anliegen bleibt mit seinem Verlauf erhalten und wird nicht mehr nacherfasst.',
 	withdrawReason: 'Warum wird es zurückgezogen?',
 	withdrawReasonMissing: 'Bitte einen Grund angeben, zum Beispiel „auf Wunsch zurückgezogen“.',
-	withdrawn: (reason: string) => `Zurückgezogen: ${reason}`,
+	withdrawn: (reason: string) => `Zurückgezogen: ${isolated(reason)}`,
 	query: 'Rückfrage der Sachbearbeitung',
 	queryAnswer: 'Antwort',
 	queryAnswered: 'Beantwortet, zurück an die Nacherfassung',
@@ -140,7 +141,7 @@ export const requestText = {
 	timeline: 'Verlauf',
 	missing: 'Es fehlt noch',
 	urgency: 'Dringlichkeit',
-	urgencyWith: (urgency: string, reason: string) => (reason ? `${urgency}: ${reason}` : urgency),
+	urgencyWith: (urgency: string, reason: string) => (reason ? `${urgency}: ${isolated(reason)}` : urgency),
 	batch: (count: number) =>
 		`Gemeinsam aufgenommen mit ${count === 1 ? 'einem weiteren Anliegen' : `${count} weiteren Anliegen`}`,
 	newer:
@@ -152,7 +153,7 @@ export const requestText = {
 	reopenReasonMissing: 'Bitte einen Grund angeben.',
 	reopened: 'Das Anliegen ist wieder offen.',
 	doneInfo: (reference: string) =>
-		reference ? `Erfasst unter Aktenzeichen ${reference}.` : 'Im Fachverfahren erfasst.',
+		reference ? `Erfasst unter Aktenzeichen ${isolated(reference)}.` : 'Im Fachverfahren erfasst.',
 	empty: 'keine Angabe',
 	back: 'Zurück',
 	cancel: 'Abbrechen'
@@ -161,7 +162,7 @@ export const requestText = {
 export const conflictText = {
 	heading: (label: string) => `Zwei Angaben zu „${label}“`,
 	what: 'Zwei Geräte haben dieses Feld geändert, ohne voneinander zu wissen. Beide Angaben sind gespeichert. Welche gilt?',
-	by: (staff: string, counter: string, when: string) => `${staff}, ${counter}, ${when}`,
+	by: (staff: string, counter: string, when: string) => `${isolated(staff)}, ${isolated(counter)}, ${when}`,
 	unknownStaff: 'unbekannte Person',
 	keep: 'Diesen Wert behalten',
 	settled: (label: string) => `„${label}“ ist geklärt.`
@@ -171,13 +172,13 @@ export const timelineText = {
 	newer: 'von neuerer Version',
 	newerStep: 'Weiterer Schritt',
 	newerWhat: 'Dieser Schritt stammt von einer neueren Version und wird hier noch nicht im Einzelnen angezeigt.',
-	change: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
-	first: (label: string, after: string) => `${label}: ${after}`,
+	change: (label: string, before: string, after: string) => `${label}: ${isolated(before)} → ${isolated(after)}`,
+	first: (label: string, after: string) => `${label}: ${isolated(after)}`,
 	again: (signedBy: string | null) =>
 		signedBy === null
 			? 'Unter neuer Kennung des Geräts übernommen'
-			: `Unter neuer Kennung des Geräts übernommen von ${signedBy}; der Name darüber ist von dort angegeben`,
-	reason: (reason: string) => `Grund: ${reason}`,
+			: `Unter neuer Kennung des Geräts übernommen von ${isolated(signedBy)}; der Name darüber ist von dort angegeben`,
+	reason: (reason: string) => `Grund: ${isolated(reason)}`,
 	more: (count: number) => `${count} Angaben`,
 	yes: 'ja',
 	no: 'nein',

@@ -3,6 +3,7 @@ import { newestForm } from '$lib/domain/forms/catalog';
 import type { RequestRow } from '$lib/domain/request';
 import type { DeviceInfo } from '$lib/services/workspace';
 import { requestListText as text } from './requests';
+import { isolated } from './isolated';
 
 export const matterOf = (formId: string): string => newestForm(formId)?.title ?? text.unknownForm;
 
@@ -10,6 +11,6 @@ export const matterOf = (formId: string): string => newestForm(formId)?.title ??
 export const deadlineOf = (formId: string): string => newestForm(formId)?.deadline?.replace(/ ?[(;].*$/, '') ?? '';
 
 export const counterOf = (row: Pick<RequestRow, 'deviceId'>, devices: readonly DeviceInfo[]): string =>
-	devices.find(({ deviceId }) => deviceId === row.deviceId)?.counter || text.unknownCounter;
+	isolated(devices.find(({ deviceId }) => deviceId === row.deviceId)?.counter || text.unknownCounter);
 
-export const nameOrNone = (row: Pick<RequestRow, 'name'>): string => row.name || text.noName;
+export const nameOrNone = (row: Pick<RequestRow, 'name'>): string => isolated(row.name) || text.noName;

@@ -1,6 +1,7 @@
 /** Words of setting up a device: founding, joining, the Notfallblatt and the restart test. */
 import type { Instant } from '$lib/domain/time';
 import { formatDateTime } from './format';
+import { isolated } from './isolated';
 
 export const setupText = {
 	heading: 'Gerät einrichten',
@@ -30,6 +31,7 @@ export const officeText = {
 	siteHint: 'z. B. Rathaus I, Bürgerbüro',
 	counter: 'Schalter',
 	counterHint: 'z. B. Schalter 3; steht auf jedem Beleg',
+	nameUnreadable: 'Darin stehen Zeichen, die niemand sehen kann. Bitte neu eintippen statt einfügen.',
 	communeMissing: 'Bitte die Kommune wählen oder eingeben.',
 	placeCodeWrong: 'Bitte ein bis drei Buchstaben eingeben, wie auf dem Kennzeichen.',
 	placeCodeUnknown: 'Dieses Unterscheidungszeichen ist nicht bekannt. Stimmt es?',
@@ -41,6 +43,7 @@ export const personText = {
 	title: 'Sie und Ihr Passwort',
 	name: 'Ihr Name',
 	nameHint: 'Vor- und Nachname, wie er auf Belegen steht',
+	nameUnreadable: 'Darin stehen Zeichen, die niemand sehen kann. Bitte neu eintippen statt einfügen.',
 	nameMissing: 'Bitte den Namen eingeben.',
 	role: 'Diese Person leitet den Verbund: Sie kann Mitarbeitende und Geräte aufnehmen.'
 } as const;
@@ -64,7 +67,7 @@ export const sheetText = {
 	title: 'Notfallblatt',
 	why: 'Mit diesem Blatt lässt sich alles öffnen, wenn niemand mehr ein Passwort weiß. Es wird nur jetzt gezeigt. Bitte ausdrucken oder abschreiben und verschlossen aufbewahren, nicht beim Gerät.',
 	print: 'Notfallblatt drucken',
-	of: (commune: string) => `Notfallblatt für Notschalter, ${commune}`,
+	of: (commune: string) => `Notfallblatt für Notschalter, ${isolated(commune)}`,
 	created: (at: Instant) => `erstellt am ${formatDateTime(at)}`,
 	recovery: 'Notfallschlüssel',
 	recoveryHint: 'Auf dem Sperrbildschirm unter „Mit Notfallschlüssel“ eingeben.',
@@ -99,7 +102,7 @@ export const restartText = {
 	goOn: 'Weiter zu „Heute“',
 	unlock: 'Weiter zum Entsperren',
 	ready: 'Dieses Gerät ist eingerichtet',
-	readyWhat: (site: string, counter: string) => `${site}, ${counter}`
+	readyWhat: (site: string, counter: string) => `${isolated(site)}, ${isolated(counter)}`
 } as const;
 
 export const joinText = {
@@ -108,7 +111,7 @@ export const joinText = {
 	codeHint: 'Sechs Gruppen zu fünf Zeichen; gilt nur kurz. Groß- und Kleinschreibung und Striche sind gleichgültig.',
 	codeMissing: 'Bitte den Aufnahmecode eingeben.',
 	submitCode: 'Code prüfen',
-	found: (commune: string) => `Verbund: ${commune}`,
+	found: (commune: string) => `Verbund: ${isolated(commune)}`,
 	name: 'Name',
 	password: 'Passwort',
 	passwordMissing: 'Bitte das Passwort eingeben.',

@@ -1,10 +1,11 @@
 /** Words of the first page after unlocking. */
+import { isolated } from './isolated';
 export const todayText = {
 	heading: 'Heute',
 	take: 'Anliegen aufnehmen',
 	takeKey: 'N',
 	drafts: 'Entwürfe',
-	draftBy: (owner: string, when: string) => `von ${owner}, ${when}`,
+	draftBy: (owner: string, when: string) => `von ${isolated(owner)}, ${when}`,
 	continueDraft: (form: string) => `${form} weiter ausfüllen`,
 	newest: 'Neueste Anliegen an diesem Schalter',
 	noneNewest: 'Hier stehen die Anliegen dieses Schalters, das neueste zuerst. „Anliegen aufnehmen“ beginnt das erste.',

@@ -1,6 +1,7 @@
 /** One German sentence for every rule a form can name: errors, hints and what is missing. */
 import type { Violation } from '$lib/domain/forms/form';
 import type { Rule } from '$lib/domain/validators/finding';
+import { isolated, visible } from './isolated';
 
 /** Parts of a sentence: `label` is the field's, the rest come from the validator; an absent one is ''. */
 interface Parts {
@@ -107,8 +108,8 @@ export function violationText(violation: Pick<Violation, 'rule' | 'details' | 'p
 	if (!isRule(violation.rule)) return `„${label}“ bitte prüfen.`;
 	return SENTENCES[violation.rule]({
 		label,
-		detail: (name) => violation.details?.[name] ?? '',
-		proposals: (violation.proposals ?? []).join(' oder ')
+		detail: (name) => visible(violation.details?.[name] ?? ''),
+		proposals: (violation.proposals ?? []).map(isolated).join(' oder ')
 	});
 }
 
