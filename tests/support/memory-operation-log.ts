@@ -13,7 +13,32 @@ import { addRange, gapFreeEnd, holds, type Ranges } from '$lib/domain/ranges';
 import { err, ok } from '$lib/domain/result';
 import { lastSequenceOf, segmentBytes } from '$lib/domain/segment-codec';
 
+/** All that is on the disk of such a log. */
+export interface MemoryLogContent {
+	ownHeads: Map<DeviceId, OwnHead>;
+	pending: PendingRow[];
+	segments: Segment[];
+	setAside: SetAsideSegment[];
+}
+
+export const emptyLogContent = (): MemoryLogContent => ({
+	ownHeads: new Map(),
+	pending: [],
+	segments: [],
+	setAside: []
+});
+
+/** As a disk is imaged: rows and segments are never changed, so they may be shared. */
+export const copyLogContent = ({ ownHeads, pending, segments, setAside }: MemoryLogContent): MemoryLogContent => ({
+	ownHeads: new Map(ownHeads),
+	pending: [...pending],
+	segments: [...segments],
+	setAside: [...setAside]
+});
+
 export interface MemoryLogOptions {
+	/** What was written before; a log opened on it again goes on with it. */
+	readonly content?: MemoryLogContent;
 	/** Ids of the drafts that a save deletes. */
 	readonly drafts?: Set<string>;
 	/** Throwing here is a disk that refuses. */
@@ -25,18 +50,15 @@ const ZERO = new Uint8Array(32);
 const isSame = (a: Uint8Array, b: Uint8Array) => a.join() === b.join();
 
 export function createMemoryOperationLog(options: MemoryLogOptions = {}): OperationLog {
-	const { drafts = new Set(), beforeCommit, now = () => Date.now() } = options;
-	const ownHeads = new Map<DeviceId, OwnHead>();
-	let pending: PendingRow[] = [];
-	const segments: Segment[] = [];
-	const setAside: SetAsideSegment[] = [];
+	const { drafts = new Set(), beforeCommit, now = () => Date.now(), content = emptyLogContent() } = options;
+	const { ownHeads, segments, setAside } = content;
 
 	const segmentsOf = (deviceId: DeviceId) =>
 		segments
 			.filter(({ header }) => header.deviceId === deviceId)
 			.sort((a, b) => lastSequenceOf(a) - lastSequenceOf(b) || a.header.firstSequence - b.header.firstSequence);
 	const rowsOf = (deviceId: DeviceId, from = 1, to = Infinity) =>
-		pending.filter((row) => row.deviceId === deviceId && row.sequence >= from && row.sequence <= to);
+		content.pending.filter((row) => row.deviceId === deviceId && row.sequence >= from && row.sequence <= to);
 	const segmentRanges = (deviceId: DeviceId): Ranges =>
 		segmentsOf(deviceId).reduce<Ranges>((all, one) => addRange(all, one.header.firstSequence, lastSequenceOf(one)), []);
 	const heldRanges = (deviceId: DeviceId): Ranges =>
@@ -65,7 +87,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 		return sequence === own.sequence ? own : { ...own, sequence, chainValue: chainAt(deviceId, sequence) ?? ZERO };
 	};
 	const devices = (): DeviceId[] => [
-		...new Set([...pending.map((row) => row.deviceId), ...segments.map(({ header }) => header.deviceId)].sort())
+		...new Set([...content.pending.map((row) => row.deviceId), ...segments.map(({ header }) => header.deviceId)].sort())
 	];
 	const isAside = (segment: Segment) => setAside.some((aside) => isSame(aside.segment.signature, segment.signature));
 
@@ -79,7 +101,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			} catch (error) {
 				return err({ type: 'not-written', name: (error as Error).name });
 			}
-			pending.push(...rows);
+			content.pending.push(...rows);
 			ownHeads.set(next.deviceId, next);
 			if (draftId !== null) drafts.delete(draftId);
 			return ok(undefined);
@@ -95,7 +117,9 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 				next = lastSequenceOf(segment) + 1;
 			}
 			if (cut.length === 0 || next !== to + 1 || rowsOf(deviceId, from, to).length !== to - from + 1) return false;
-			pending = pending.filter((row) => row.deviceId !== deviceId || row.sequence < from || row.sequence > to);
+			content.pending = content.pending.filter(
+				(row) => row.deviceId !== deviceId || row.sequence < from || row.sequence > to
+			);
 			segments.push(...cut);
 			return true;
 		},
@@ -153,7 +177,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 		},
 		setAsideSegments: async () => [...setAside],
 		size: async () => ({
-			pending: pending.length,
+			pending: content.pending.length,
 			segments: segments.length,
 			operations: devices()
 				.flatMap((deviceId) => heldRanges(deviceId))
