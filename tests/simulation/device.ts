@@ -1,0 +1,132 @@
+/** A device over all its starts: its disk, what runs on it just now, and whether it is busy. */
+import type { Decision } from '$lib/domain/request';
+import { startCounter, type Counter } from './counter';
+import { imageOf, type Disk } from './disk';
+import type { Ledger } from './ledger';
+import type { createNetwork } from './network';
+import { createActor, type Actor, type Scheduler } from './scheduler';
+import type { Person, Space } from './space';
+
+export interface DevicePorts {
+	readonly scheduler: Scheduler;
+	readonly ledger: Ledger;
+	readonly space: Space;
+	readonly network: ReturnType<typeof createNetwork>;
+	readonly name: string;
+	readonly disk: Disk;
+	readonly person: Person;
+	/** How far its clock is off, ms. */
+	readonly skewMs: number;
+	fragility(): number;
+}
+
+export type SimDevice = ReturnType<typeof createDevice>;
+
+const RESTART_MS = 10 * 60_000;
+
+export function createDevice(ports: DevicePorts) {
+	const { scheduler, ledger, space, network, name, person } = ports;
+	let { disk, skewMs } = ports;
+	let actor: Actor | null = null;
+	let counter: Counter | null = null;
+	let starts = 0;
+	let tasks = 0;
+	let offline = false;
+	let exchanging = false;
+	/** Which copy of the server's database the last answer, and the heads believed, came from. */
+	let answeredBy = -1;
+	let believedOf = -1;
+	let retired = false;
+
+	function start(): void {
+		if (actor || retired) return;
+		const starting = createActor(`${name}#${++starts}`);
+		actor = starting;
+		counter = null;
+		tasks = 0;
+		exchanging = false;
+		starting.fragility = ports.fragility();
+		starting.onCrash = () => {
+			actor = null;
+			counter = null;
+			scheduler.after(RESTART_MS, start, null);
+		};
+		const line = {
+			actor: starting,
+			isOffline: () => offline,
+			onAnswer: ({ epoch }: { epoch: number }) => void (answeredBy = epoch)
+		};
+		run('starts', async () => {
+			counter = await startCounter({
+				actor: starting,
+				scheduler,
+				ledger,
+				space,
+				disk,
+				person,
+				fetch: network.fetchOver(line),
+				now: () => scheduler.now() + skewMs,
+				onBelieved: () => void (believedOf = answeredBy)
+			});
+		});
+	}
+
+	function run(label: string, work: () => Promise<void>): void {
+		const running = actor;
+		if (!running) return;
+		tasks++;
+		scheduler.start(running, label, async () => {
+			await work();
+			if (running === actor) tasks--;
+		});
+	}
+
+	/** What a person does, if anybody can do anything here just now. */
+	const act = (label: string, work: (at: Counter) => Promise<void>): void => {
+		const at = counter;
+		if (at) run(label, () => work(at));
+	};
+
+	return {
+		name,
+		person,
+		start,
+		act,
+		disk: () => disk,
+		counter: () => counter,
+		actor: () => actor,
+		isAtRest: () => counter !== null && tasks === 0,
+		believedOf: () => believedOf,
+		isRetired: () => retired,
+		setOffline: (is: boolean) => void (offline = is),
+		shiftClock: (ms: number) => void (skewMs += ms),
+		steady: () => actor && (actor.fragility = 0),
+		save: (decide: (at: Counter) => Promise<readonly Decision[]>) =>
+			act('saves', async (at) => {
+				const decisions = await decide(at);
+				if (decisions.length > 0) await at.save(decisions);
+			}),
+		exchange: () => {
+			if (exchanging) return;
+			act('exchanges', async (at) => {
+				exchanging = true;
+				const report = await at.exchange();
+				const said = report ? (report.error?.type ?? `sent ${report.sent}, received ${report.received}`) : 'nobody there';
+				scheduler.note(at.actor.name, `exchanged: ${said}`);
+				if (counter === at) exchanging = false;
+			});
+		},
+		image: (): Disk => imageOf(disk),
+		/** The profile is put back to an older copy; it starts again by itself. */
+		putBack(copy: Disk): void {
+			if (actor) scheduler.crash(actor, 'its profile being put back');
+			disk = imageOf(copy);
+			believedOf = -1;
+		},
+		/** Locked out for good: it is not started any more. */
+		retire(): void {
+			retired = true;
+			if (actor) scheduler.crash(actor, 'being taken away');
+		}
+	};
+}

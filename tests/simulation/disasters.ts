@@ -1,0 +1,91 @@
+/** What goes wrong besides weather and crashes: old copies put back, and changes of staff and keys in the middle of it. */
+import type { SimDevice } from './device';
+import { reckonLoss } from './invariants';
+import { DAY_MS, HOUR_MS, restartLater, type SiteRun } from './site';
+import { addPersonAt, revokeAt, rotateAt } from './staff-changes';
+
+type Plan = (run: SiteRun, someDay: () => number) => void;
+
+/** The server dies and comes back with what it had days ago [SY3]. */
+const serverPutBack: Plan = (run, someDay) => {
+	const { scheduler, server } = run;
+	const [copied, restored] = twoDays(someDay);
+	let copy: Buffer | null = null;
+	scheduler.at(copied, () => void (copy = server.copy()), null);
+	scheduler.at(
+		restored,
+		() => {
+			if (!copy) return;
+			const old = copy;
+			if (server.actor().alive) scheduler.crash(server.actor(), 'its database being put back');
+			else restartLater(run);
+			void server.restore(old).then(() => reckonLoss(run)).catch(scheduler.fail);
+		},
+		null
+	);
+};
+
+/** A profile comes back as it was days ago. */
+const devicePutBack: Plan = (run, someDay) => {
+	const { scheduler, chance } = run;
+	const device = chance.pick(run.devices);
+	const [copied, restored] = twoDays(someDay);
+	let copy: ReturnType<SimDevice['image']> | null = null;
+	scheduler.at(copied, () => void (copy = device.image()), null);
+	scheduler.at(
+		restored,
+		() => {
+			if (!copy) return;
+			device.putBack(copy);
+			void reckonLoss(run).catch(scheduler.fail);
+		},
+		null
+	);
+};
+
+const keyRotated: Plan = ({ scheduler, devices }, someDay) => {
+	const admin = devices[0]!;
+	scheduler.at(someDay(), () => admin.act('rotates the key', rotateAt), null);
+};
+
+const personAdded: Plan = ({ scheduler, devices, space }, someDay) => {
+	const admin = devices[0]!;
+	scheduler.at(someDay(), () => admin.act('adds a person', (at) => addPersonAt(at, space, admin.person, 'Nina')), null);
+};
+
+const deviceRevoked: Plan = ({ scheduler, devices, lastAccepted }, someDay) => {
+	const [admin, lost] = [devices[0]!, devices[4]!];
+	const { deviceId } = lost.disk().keys;
+	scheduler.at(
+		someDay(),
+		() =>
+			admin.act('revokes D5', async (at) => {
+				const head = at.facts()?.heads.get(deviceId);
+				lost.retire();
+				lastAccepted.set(deviceId, head?.sequence ?? 0);
+				await revokeAt(at, deviceId, head);
+			}),
+		null
+	);
+};
+
+const twoDays = (someDay: () => number): [number, number] => {
+	const [one, other] = [someDay(), someDay()];
+	return [Math.min(one, other), Math.max(one, other)];
+};
+
+export function planDisasters(run: SiteRun, days: number): void {
+	const { chance, scheduler } = run;
+	const start = scheduler.now();
+	const someDay = () => start + chance.below(days) * DAY_MS + chance.below(12 * HOUR_MS);
+	const plan = (probability: number, one: Plan) => {
+		if (chance.happens(probability)) one(run, someDay);
+	};
+	if (chance.happens(0.5)) {
+		plan(0.8, serverPutBack);
+		plan(0.3, serverPutBack);
+	} else plan(0, devicePutBack);
+	plan(0.4, keyRotated);
+	plan(0.3, personAdded);
+	plan(0.2, deviceRevoked);
+}

@@ -1,0 +1,53 @@
+/** The space that all seeds begin with: founded once, with people of every role, and a server's empty database. */
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { StaffId } from '$lib/domain/ids';
+import type { KeyringRecord } from '$lib/domain/keyring-record';
+import type { Role } from '$lib/domain/workplace';
+import { migrate } from '$lib/server/database';
+import type { Tables } from '$lib/server/tables';
+import { FOUNDER_PASSWORD, testSpace, type TestSpace } from '../support/test-space';
+
+export const SERVER_ORIGIN = 'http://server.test';
+
+export interface Person {
+	readonly staffId: StaffId;
+	readonly password: string;
+}
+
+export interface Space extends TestSpace {
+	/** The keyring at the beginning. */
+	readonly records: readonly KeyringRecord[];
+	/** The founder first: an admin. */
+	readonly people: readonly Person[];
+	/** A migrated database without a space, as a file in memory. */
+	readonly emptyDatabase: Buffer;
+}
+
+const STAFF: readonly (readonly [name: string, role: Role])[] = [
+	['Lea', 'lead'],
+	['Clara', 'clerk'],
+	['Paul', 'processing'],
+	['Cem', 'clerk']
+];
+
+export const openMemoryDatabase = (content: Buffer | ':memory:') => {
+	const sqlite = new Sqlite(content);
+	return { sqlite, database: new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) }) };
+};
+
+export async function prepareSpace(): Promise<Space> {
+	const space = await testSpace();
+	let records: readonly KeyringRecord[] = [space.record];
+	const people: Person[] = [{ staffId: space.opened.staffId, password: FOUNDER_PASSWORD }];
+	for (const [name, role] of STAFF) {
+		const added = await space.withPerson(records, name, role);
+		({ records } = added);
+		people.push({ staffId: added.staffId, password: name });
+	}
+	const { sqlite, database } = openMemoryDatabase(':memory:');
+	await migrate(database);
+	const emptyDatabase = sqlite.serialize();
+	await database.destroy();
+	return { ...space, records, people, emptyDatabase };
+}
