@@ -4,7 +4,7 @@ import { canonicalState, foldOperations, unknownCount } from '$lib/domain/projec
 import { createMemoryOperationLog } from '../support/memory-operation-log';
 import type { SimDevice } from './device';
 import { imageOf } from './disk';
-import { checkBelieved, checkNothingLost, checkNumbers, checkValues, demand, type Site } from './invariants';
+import { checkBelieved, checkNothingLost, checkNumbers, checkValues, demand, holdingsOf, type Site } from './invariants';
 import type { Entry, Ledger } from './ledger';
 
 /** Up to which number the history of a device counts; later ones are kept, and shown by nobody. */
@@ -13,36 +13,37 @@ export type LastAccepted = ReadonlyMap<string, number>;
 const counts = ({ row }: Entry, last: LastAccepted): boolean => row.sequence <= (last.get(row.deviceId) ?? Infinity);
 
 export async function checkConverged(site: Site, last: LastAccepted): Promise<void> {
-	const { devices, server, ledger } = site;
+	const { devices, ledger } = site;
 	const here = devices.filter((device) => !device.isRetired());
-	await checkNothingLost(site);
+	const holdings = await holdingsOf(site);
+	checkNothingLost(ledger, holdings);
+	checkNumbers(holdings);
 	await checkBelieved(site);
-	await checkNumbers(site);
 	const due = ledger.entries().filter((entry) => !entry.destroyed && counts(entry, last));
-	const onServer = ledger.heldIn(await server.segments());
-	for (const { place } of due) demand(onServer.has(place), () => `[SY5] the server lacks ${place}`);
-	for (const device of here) await checkShowsAll(ledger, device, due, last);
+	for (const { place } of due) demand(holdings.server.has(place), () => `[SY5] the server lacks ${place}`);
+	for (const { name } of here) {
+		const held = holdings.byDevice.get(name)?.joined;
+		for (const { place } of due) demand(held?.has(place) ?? false, () => `[SY5] ${name} lacks ${place}`);
+	}
+	await checkShown(ledger, here, due);
 	for (const device of here) await checkDuplicates(site, device);
 }
 
-/** [SY4] Held, folded, and shown with every value; unknown operations are counted [SY7]. */
-async function checkShowsAll(ledger: Ledger, device: SimDevice, due: readonly Entry[], last: LastAccepted) {
-	const { name } = device;
-	const state = device.counter()?.state();
-	demand(state !== undefined, () => `${name} does not run`);
-	const { segments, pending } = device.disk().log;
-	const held = ledger.heldIn(segments, pending);
-	for (const { place } of due) demand(held.has(place), () => `[SY5] ${name} lacks ${place}`);
+/** [SY4] All show the same: the fold of everything due, with every value; unknown operations are counted [SY7]. */
+async function checkShown(ledger: Ledger, devices: readonly SimDevice[], due: readonly Entry[]): Promise<void> {
 	const operations: AnyOperation[] = [];
-	for (const place of [...held].sort()) {
-		const entry = ledger.entry(place);
-		if (entry && counts(entry, last)) operations.push(await ledger.operation(place));
-	}
-	const isSame = canonicalState(foldOperations(operations)) === canonicalState(state);
-	demand(isSame, () => `[SY4] ${name} shows another state than its ${operations.length} operations make`);
-	checkValues(operations, state, name);
+	for (const { place } of due.toSorted((a, b) => (a.place < b.place ? -1 : 1)))
+		operations.push(await ledger.operation(place));
+	const expected = foldOperations(operations);
 	const unknown = operations.filter(({ type }) => type === 'unknown').length;
-	demand(unknownCount(state) === unknown, () => `[SY7] ${name} counts ${unknownCount(state)} unknown, not ${unknown}`);
+	demand(unknownCount(expected) === unknown, () => `[SY7] ${unknownCount(expected)} unknown, not ${unknown}`);
+	checkValues(operations, expected);
+	const text = canonicalState(expected);
+	for (const { name, counter } of devices) {
+		const state = counter()?.state();
+		const isSame = state !== undefined && canonicalState(state) === text;
+		demand(isSame, () => `[SY4] ${name} shows another state than the ${operations.length} operations make`);
+	}
 }
 
 /** [SY1] Everything once more, however it was cut: nothing is added, nothing set aside. */

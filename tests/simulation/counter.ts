@@ -1,6 +1,6 @@
 /** A started counter: what `open-workspace.ts` and the keeper's worker put together, over gated ports and virtual time. */
 import { signDeviceToken } from '$lib/crypto/device-token';
-import { foldKeyring, openPerson, type KeyringState } from '$lib/crypto/keyring';
+import { openPerson, type KeyringState } from '$lib/crypto/keyring';
 import type { StaffId } from '$lib/domain/ids';
 import type { OperationLog } from '$lib/domain/operation-log';
 import { emptyState, requestRows, type CounterState } from '$lib/domain/projection';
@@ -78,7 +78,7 @@ export async function startCounter(ports: CounterPorts) {
 	const { spaceId } = space;
 	const { deviceId, signingKey: deviceKey } = disk.keys;
 	const stores = openStores(ports);
-	const loadKeyring = async () => foldKeyring(spaceId, await stores.keyring.loadRecords());
+	const loadKeyring = async () => space.folded(await stores.keyring.loadRecords());
 	let keyring: KeyringState = await loadKeyring();
 	const opened = must(await openPerson(keyring, person.staffId, person.password, space.spaceSecret, quickStretch));
 	const keys = await createPersonKeys(spaceId, opened, keyring);

@@ -2,7 +2,7 @@
 import type { AnyOperation } from '$lib/domain/operation';
 import { canonicalState, foldOperations, isApplied, type CounterState } from '$lib/domain/projection';
 import type { SimDevice } from './device';
-import { segmentsIn, type Entry, type Ledger, type Place } from './ledger';
+import type { Entry, Ledger, Place } from './ledger';
 import { claimsBeyond, type SimServer } from './server';
 import { SERVER_ORIGIN } from './space';
 
@@ -20,33 +20,45 @@ export function demand(holds: boolean, what: () => string): asserts holds {
 
 const nameOf = ({ row, onDisk }: Entry) => `operation ${row.sequence} of ${row.deviceId.slice(0, 6)} (${onDisk ?? '–'})`;
 
-/** Joined to the histories or kept apart: all that can still be read there. */
-const onDiskOf = (ledger: Ledger, device: SimDevice): Set<Place> =>
-	ledger.heldIn(segmentsIn(device.disk().log), device.disk().log.pending);
+/** Where everything is at this moment. */
+export interface Holdings {
+	readonly server: ReadonlySet<Place>;
+	/** By name of the device; `joined` counts, `all` has what is kept apart as well and can still be read. */
+	readonly byDevice: ReadonlyMap<string, { readonly joined: ReadonlySet<Place>; readonly all: ReadonlySet<Place> }>;
+}
+
+export async function holdingsOf({ devices, server, ledger }: Site): Promise<Holdings> {
+	const byDevice = devices.map((device) => {
+		const { segments, pending, setAside } = device.disk().log;
+		const joined = ledger.heldIn(segments, pending);
+		const apart = ledger.heldIn(setAside.map(({ segment }) => segment));
+		return [device.name, { joined, all: apart.size === 0 ? joined : new Set([...joined, ...apart]) }] as const;
+	});
+	return { server: ledger.heldIn(await server.segments()), byDevice: new Map(byDevice) };
+}
+
+const isSomewhere = ({ server, byDevice }: Holdings, place: Place): boolean =>
+	server.has(place) || [...byDevice.values()].some(({ all }) => all.has(place));
 
 /** [LG2] What was committed is on its disk, or, when that disk was put back, somewhere: nothing disappears by itself. */
-export async function checkNothingLost({ devices, server, ledger }: Site): Promise<void> {
-	const onServer = ledger.heldIn(await server.segments());
-	const held = new Map(devices.map((device) => [device.name, onDiskOf(ledger, device)]));
+export function checkNothingLost(ledger: Ledger, holdings: Holdings): void {
 	for (const entry of ledger.entries()) {
+		const { onDisk, place } = entry;
 		if (entry.destroyed) continue;
-		if (entry.onDisk !== null)
-			demand(held.get(entry.onDisk)?.has(entry.place) ?? false, () => `[LG2] ${nameOf(entry)} is gone from its disk`);
+		if (onDisk === null) demand(isSomewhere(holdings, place), () => `[SY3] ${nameOf(entry)} is held nowhere any more`);
 		else {
-			const somewhere = onServer.has(entry.place) || [...held.values()].some((places) => places.has(entry.place));
-			demand(somewhere, () => `[SY3] ${nameOf(entry)} is held nowhere any more`);
+			const isThere = holdings.byDevice.get(onDisk)?.all.has(place) ?? false;
+			demand(isThere, () => `[LG2] ${nameOf(entry)} is gone from its disk`);
 		}
 	}
 }
 
 /** After a disk was replaced by force: what only it held is excused, all else must still be found. */
-export async function reckonLoss({ devices, server, ledger }: Site): Promise<void> {
-	const onServer = ledger.heldIn(await server.segments());
-	const held = new Map(devices.map((device) => [device.name, onDiskOf(ledger, device)]));
-	for (const entry of ledger.entries()) {
-		if (entry.onDisk !== null && !held.get(entry.onDisk)?.has(entry.place)) entry.onDisk = null;
-		const somewhere = onServer.has(entry.place) || [...held.values()].some((places) => places.has(entry.place));
-		if (!somewhere) entry.destroyed = true;
+export async function reckonLoss(site: Site): Promise<void> {
+	const holdings = await holdingsOf(site);
+	for (const entry of site.ledger.entries()) {
+		if (entry.onDisk !== null && !holdings.byDevice.get(entry.onDisk)?.all.has(entry.place)) entry.onDisk = null;
+		if (!isSomewhere(holdings, entry.place)) entry.destroyed = true;
 	}
 }
 
@@ -62,14 +74,9 @@ export async function checkBelieved({ devices, server }: Site): Promise<void> {
 }
 
 /** No number is taken by two operations that both count, on any disk and on the server. */
-export async function checkNumbers({ devices, server, ledger }: Site): Promise<void> {
+export function checkNumbers({ server, byDevice }: Holdings): void {
 	const accepted = new Map<string, Place>();
-	const logs = devices.map((device) => device.disk().log);
-	const all = [
-		...logs.map(({ segments, pending }) => ledger.heldIn(segments, pending)),
-		ledger.heldIn(await server.segments())
-	];
-	for (const places of all)
+	for (const places of [server, ...[...byDevice.values()].map(({ joined }) => joined)])
 		for (const place of places) {
 			const number = place.slice(0, place.lastIndexOf(':'));
 			const other = accepted.get(number) ?? place;
@@ -89,11 +96,10 @@ async function appliedOperations(ledger: Ledger, places: Iterable<Place>, state:
 }
 
 /** [SY4] The state is the fold of the operations in it, whatever the order they came in. */
-export async function checkFold({ ledger }: Site, device: SimDevice): Promise<void> {
+export async function checkFold(ledger: Ledger, holdings: Holdings, device: SimDevice): Promise<void> {
 	const state = device.counter()?.state();
 	if (!state) return;
-	const { segments, pending } = device.disk().log;
-	const operations = await appliedOperations(ledger, ledger.heldIn(segments, pending), state);
+	const operations = await appliedOperations(ledger, holdings.byDevice.get(device.name)?.joined ?? [], state);
 	demand(
 		canonicalState(foldOperations(operations)) === canonicalState(state),
 		() => `[SY4] what ${device.name} shows is not the fold of what it holds`
@@ -101,7 +107,7 @@ export async function checkFold({ ledger }: Site, device: SimDevice): Promise<vo
 }
 
 /** Every unreplaced value is readable, and no other: told from the operations alone, without the fold. */
-export function checkValues(operations: readonly AnyOperation[], state: CounterState, name: string): void {
+export function checkValues(operations: readonly AnyOperation[], state: CounterState): void {
 	const replaced = new Set<string>();
 	const values = new Map<string, string[]>();
 	for (const operation of operations) {
@@ -122,5 +128,5 @@ export function checkValues(operations: readonly AnyOperation[], state: CounterS
 		for (const [path, stored] of fields) shown.set(`${id}/${path}`, stored.map(({ value }) => JSON.stringify(value)));
 	const text = (all: ReadonlyMap<string, string[]>) =>
 		JSON.stringify([...all].map(([field, list]) => [field, list.toSorted()]).sort());
-	demand(text(values) === text(shown), () => `[SY9] ${name} does not show every value that nothing has replaced`);
+	demand(text(values) === text(shown), () => '[SY9] not every value that nothing has replaced is shown');
 }

@@ -1,12 +1,11 @@
 /** What was ever committed at a write door, kept beside the simulation: against it everything is held. */
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import { openPending } from '$lib/crypto/seal';
-import { hexOf, type DeviceId, type KeyId, type SpaceId } from '$lib/domain/ids';
+import type { DeviceId, KeyId, SpaceId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import { decodeOperation } from '$lib/domain/operation-codec';
 import type { PendingRow, Segment } from '$lib/domain/operation-log';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
-import type { MemoryLogContent } from '../support/memory-operation-log';
 import { must } from '../support/test-space';
 
 /** `deviceId:sequence:chainValue`: names an operation and the whole history before it. */
@@ -25,7 +24,7 @@ export interface Entry {
 }
 
 export const placeOf = (deviceId: DeviceId, sequence: number, chainValue: Uint8Array): Place =>
-	`${deviceId}:${sequence}:${sequence === 0 ? '' : hexOf(chainValue)}`;
+	`${deviceId}:${sequence}:${sequence === 0 ? '' : Buffer.from(chainValue).toString('base64')}`;
 
 export type Ledger = ReturnType<typeof createLedger>;
 
@@ -37,12 +36,12 @@ export function createLedger(spaceId: SpaceId) {
 
 	/** The operations of a segment, oldest first; null: it holds what nobody ever wrote. */
 	function placesOf(segment: Segment): readonly Place[] | null {
-		const name = segment.signature.join();
-		const known = coverage.get(name);
-		if (known !== undefined) return known;
 		const { deviceId, count, chainBefore, firstSequence, chainAfter } = segment.header;
 		const places: Place[] = [];
 		let place = placeOf(deviceId, lastSequenceOf(segment), chainAfter);
+		const name = `${place} ${count}`;
+		const known = coverage.get(name);
+		if (known !== undefined) return known;
 		for (let entry = entries.get(place); entry && places.length < count; entry = entries.get(place)) {
 			places.unshift(place);
 			place = entry.before;
@@ -94,9 +93,3 @@ export function createLedger(spaceId: SpaceId) {
 
 const found = <T>(value: T | undefined) =>
 	value === undefined ? ({ ok: false, error: 'not in the ledger' } as const) : ({ ok: true, value } as const);
-
-/** All that a log joins to its histories, and what it keeps apart. */
-export const segmentsIn = ({ segments, setAside }: MemoryLogContent): readonly Segment[] => [
-	...segments,
-	...setAside.map(({ segment }) => segment)
-];

@@ -36,7 +36,8 @@ export const copyStores = (content: StoresContent): StoresContent => ({
 	snapshot: content.snapshot
 });
 
-const nameOf = ({ bytes, signature }: KeyringRecord): string => `${bytes.join()}/${signature.join()}`;
+/** Over both: a record that came first with a bad signature must not keep the good one out. */
+const nameOf = ({ bytes, signature }: KeyringRecord): string => Buffer.concat([bytes, signature]).toString('base64');
 
 export function memoryKeyringStore(content: StoresContent, clock: Clock): KeyringStore {
 	const add = (records: readonly KeyringRecord[]): number => {

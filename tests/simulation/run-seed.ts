@@ -52,5 +52,5 @@ const report = (seed: number, trace: readonly string[], error: unknown): string 
 		`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`,
 		`the last ${Math.min(SHOWN_STEPS, trace.length)} of ${trace.length} events:`,
 		...trace.slice(-SHOWN_STEPS).map((line) => `  ${line}`),
-		`alone: SEED=${seed} npx vitest run --project unit tests/simulation/seeds-1.test.ts`
+		`alone: SEED=${seed} npx vitest run --project unit tests/simulation/seeds-${(seed % 4) + 1}.test.ts`
 	].join('\n');
