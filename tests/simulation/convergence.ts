@@ -4,7 +4,15 @@ import { canonicalState, foldOperations, unknownCount } from '$lib/domain/projec
 import { createMemoryOperationLog } from '../support/memory-operation-log';
 import type { SimDevice } from './device';
 import { imageOf } from './disk';
-import { checkBelieved, checkNothingLost, checkNumbers, checkValues, demand, holdingsOf, type Site } from './invariants';
+import {
+	checkBelieved,
+	checkNothingLost,
+	checkNumbers,
+	checkValues,
+	demand,
+	holdingsOf,
+	type Site
+} from './invariants';
 import type { Entry, Ledger } from './ledger';
 
 /** Up to which number the history of a device counts; later ones are kept, and shown by nobody. */
@@ -18,7 +26,7 @@ export async function checkConverged(site: Site, last: LastAccepted): Promise<vo
 	const holdings = await holdingsOf(site);
 	checkNothingLost(ledger, holdings);
 	checkNumbers(holdings);
-	await checkBelieved(site);
+	checkBelieved(site);
 	const due = ledger.entries().filter((entry) => !entry.destroyed && counts(entry, last));
 	for (const { place } of due) demand(holdings.server.has(place), () => `[SY5] the server lacks ${place}`);
 	for (const { name } of here) {

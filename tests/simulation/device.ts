@@ -111,7 +111,9 @@ export function createDevice(ports: DevicePorts) {
 			act('exchanges', async (at) => {
 				exchanging = true;
 				const report = await at.exchange();
-				const said = report ? (report.error?.type ?? `sent ${report.sent}, received ${report.received}`) : 'nobody there';
+				const said = report
+					? (report.error?.type ?? `sent ${report.sent}, received ${report.received}, refused ${report.refused}`)
+					: 'nobody there';
 				scheduler.note(at.actor.name, `exchanged: ${said}`);
 				if (counter === at) exchanging = false;
 			});

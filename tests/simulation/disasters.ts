@@ -19,7 +19,10 @@ const serverPutBack: Plan = (run, someDay) => {
 			const old = copy;
 			if (server.actor().alive) scheduler.crash(server.actor(), 'its database being put back');
 			else restartLater(run);
-			void server.restore(old).then(() => reckonLoss(run)).catch(scheduler.fail);
+			void server
+				.restore(old)
+				.then(() => reckonLoss(run))
+				.catch(scheduler.fail);
 		},
 		null
 	);

@@ -18,7 +18,8 @@ export function demand(holds: boolean, what: () => string): asserts holds {
 	if (!holds) throw new Violation(what());
 }
 
-const nameOf = ({ row, onDisk }: Entry) => `operation ${row.sequence} of ${row.deviceId.slice(0, 6)} (${onDisk ?? '–'})`;
+const nameOf = ({ row, onDisk }: Entry) =>
+	`operation ${row.sequence} of ${row.deviceId.slice(0, 6)} (${onDisk ?? '–'})`;
 
 /** Where everything is at this moment. */
 export interface Holdings {
@@ -63,8 +64,8 @@ export async function reckonLoss(site: Site): Promise<void> {
 }
 
 /** [SY2] What a device believes a server to hold is held there, unless the server was put back since. */
-export async function checkBelieved({ devices, server }: Site): Promise<void> {
-	const heads = await server.heads();
+export function checkBelieved({ devices, server }: Site): void {
+	const heads = server.heads();
 	for (const device of devices) {
 		const believed = device.disk().stores.servers.get(SERVER_ORIGIN);
 		if (!believed || device.believedOf() !== server.epoch()) continue;
@@ -125,7 +126,11 @@ export function checkValues(operations: readonly AnyOperation[], state: CounterS
 	}
 	const shown = new Map<string, string[]>();
 	for (const [id, { fields }] of state.subjects)
-		for (const [path, stored] of fields) shown.set(`${id}/${path}`, stored.map(({ value }) => JSON.stringify(value)));
+		for (const [path, stored] of fields)
+			shown.set(
+				`${id}/${path}`,
+				stored.map(({ value }) => JSON.stringify(value))
+			);
 	const text = (all: ReadonlyMap<string, string[]>) =>
 		JSON.stringify([...all].map(([field, list]) => [field, list.toSorted()]).sort());
 	demand(text(values) === text(shown), () => '[SY9] not every value that nothing has replaced is shown');

@@ -75,7 +75,11 @@ export const memoryServers = ({ servers }: StoresContent): ServerStore => ({
 		if (servers.has(origin)) servers.set(origin, { origin, ...state });
 	},
 	remove: async (origin) => void servers.delete(origin),
-	unsentCount: async (heads) => countOnNoServer(heads, [...servers.values()].map((server) => server.heads))
+	unsentCount: async (heads) =>
+		countOnNoServer(
+			heads,
+			[...servers.values()].map((server) => server.heads)
+		)
 });
 
 export const memorySnapshotStore = (content: StoresContent): SnapshotStore => ({

@@ -1,7 +1,8 @@
 /** The simulated server: the real endpoints and the real SQLite store, on a database in memory that outlives its process. */
-import type { DeviceKey } from '$lib/sync/protocol';
-import { parseAnswer } from '$lib/sync/protocol';
-import type { Heads, Segment } from '$lib/domain/operation-log';
+import type { Database as SqliteDatabase } from 'better-sqlite3';
+import type { DeviceId } from '$lib/domain/ids';
+import type { Head, Heads, Segment } from '$lib/domain/operation-log';
+import { addRange, gapFreeEnd, type Ranges } from '$lib/domain/ranges';
 import type { ServerContext } from '$lib/server/endpoint';
 import { hashEnrolmentCode } from '$lib/server/enrolment-code.js';
 import { handleExchange } from '$lib/server/exchange';
@@ -10,6 +11,7 @@ import { createContext } from '$lib/server/running';
 import { handleHello } from '$lib/server/spaces';
 import { createSqlStore } from '$lib/server/sql-store';
 import type { Store } from '$lib/server/store';
+import { parseAnswer, type DeviceKey } from '$lib/sync/protocol';
 import { must } from '../support/test-space';
 import { gated } from './gated';
 import { createActor, type Actor, type Scheduler } from './scheduler';
@@ -80,15 +82,14 @@ export async function createServer(space: Space, deviceKeys: readonly DeviceKey[
 			body: new Uint8Array(await response.arrayBuffer()),
 			epoch: from
 		};
-		if (path.endsWith('/exchange') && answer.status === 200) await checkHeads(answer.body);
+		if (path.endsWith('/exchange') && answer.status === 200) checkHeads(answer.body);
 		return answer;
 	}
 
 	/** [SY2] What an answer says is held must be committed at this moment. */
-	async function checkHeads(body: Uint8Array): Promise<void> {
+	function checkHeads(body: Uint8Array): void {
 		const claimed = must(parseAnswer(body)).heads;
-		const committed = await store.heads(spaceId);
-		const missing = claimsBeyond(claimed, committed);
+		const missing = claimsBeyond(claimed, heldHeads(sqlite));
 		if (missing) throw new Error(`[SY2] the server claims to hold ${missing}, which it has not committed`);
 	}
 
@@ -99,7 +100,7 @@ export async function createServer(space: Space, deviceKeys: readonly DeviceKey[
 		start,
 		handle,
 		epoch: () => epoch,
-		heads: (): Promise<Heads> => store.heads(spaceId),
+		heads: (): Heads => heldHeads(sqlite),
 		segments: async (): Promise<readonly Segment[]> =>
 			(await store.segmentsBeyond(spaceId, new Map(), Number.MAX_SAFE_INTEGER)).segments,
 		copy: (): Buffer => sqlite.serialize(),
@@ -112,6 +113,30 @@ export async function createServer(space: Space, deviceKeys: readonly DeviceKey[
 		},
 		stop: () => database.destroy()
 	};
+}
+
+interface SegmentRow {
+	readonly device_id: DeviceId;
+	readonly first_sequence: number;
+	readonly last_sequence: number;
+	readonly chain_after: Uint8Array;
+}
+
+/** Heads as the stored segments make them; what the server wrote down of its heads is not asked. */
+function heldHeads(sqlite: SqliteDatabase): Heads {
+	const query = 'SELECT device_id, first_sequence, last_sequence, chain_after FROM segments';
+	const rows = sqlite.prepare(query).all() as SegmentRow[];
+	const ranges = new Map<DeviceId, Ranges>();
+	for (const { device_id: id, first_sequence: from, last_sequence: to } of rows)
+		ranges.set(id, addRange(ranges.get(id) ?? [], from, to));
+	return new Map(
+		[...ranges].map(([id, held]): [DeviceId, Head] => {
+			const sequence = gapFreeEnd(held);
+			const last = rows.find((row) => row.device_id === id && row.last_sequence === sequence);
+			const beyond = held.filter(([from]) => from > sequence);
+			return [id, { sequence, chainValue: last?.chain_after ?? new Uint8Array(32), beyond }];
+		})
+	);
 }
 
 /** The first device of which more is claimed than held, or another chain value; null: all is true. */

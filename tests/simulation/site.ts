@@ -100,7 +100,11 @@ export function restartLater({ server, scheduler, ...site }: SiteRun): void {
 }
 
 /** One working day: some counters are open, some without a network, one's clock is set. */
-function planDay({ chance, scheduler, devices }: SiteRun, deeds: ReturnType<typeof createDeeds>, morning: number): void {
+function planDay(
+	{ chance, scheduler, devices }: SiteRun,
+	deeds: ReturnType<typeof createDeeds>,
+	morning: number
+): void {
 	const someTime = () => morning + chance.below(10 * HOUR_MS);
 	for (const device of devices) {
 		device.setOffline(chance.happens(0.15));
@@ -124,7 +128,7 @@ async function checkQuiet(run: SiteRun): Promise<void> {
 	const holdings = await holdingsOf(run);
 	checkNothingLost(run.ledger, holdings);
 	checkNumbers(holdings);
-	await checkBelieved(run);
+	checkBelieved(run);
 	const device = run.chance.pick(run.devices);
 	if (device.isAtRest()) await checkFold(run.ledger, holdings, device);
 }
