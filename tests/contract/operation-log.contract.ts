@@ -277,6 +277,92 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 			});
 		});
 
+		describe('giving an identity up', () => {
+			const NEXT = aHistory(deviceNumber(0xee));
+			const beginning = (keptTo: number, givenUp: readonly Segment[], count = 2) => ({
+				former: OWN.deviceId,
+				keptTo,
+				givenUp,
+				rows: NEXT.rows(1, count),
+				next: NEXT.head(count, { tick: 50 })
+			});
+
+			it('[SY15] stops writing under it, for good, and says up to where others hold the same', async () => {
+				await append(1, 3);
+				await log.stopWriting(OWN.deviceId, 2);
+				await log.stopWriting(OWN.deviceId, 1);
+				log = await kept.reopen();
+				expect(await append(4, 4)).toEqual(err({ type: 'given-up' }));
+				expect(await log.ownHead(OWN.deviceId)).toEqual({
+					...OWN.head(3, { tick: 103, caseCounter: 13 }),
+					commonTo: 2
+				});
+				expect(await log.pendingRows(OWN.deviceId)).toHaveLength(3);
+			});
+
+			it('[SY15] stops one that has written nothing', async () => {
+				await log.stopWriting(OWN.deviceId, 0);
+				expect(await append(1, 1)).toEqual(err({ type: 'given-up' }));
+			});
+
+			it('still cuts what was written under it', async () => {
+				await append(1, 3);
+				await log.stopWriting(OWN.deviceId, 3);
+				expect(await log.replacePending(OWN.deviceId, 1, 3, [OWN.segment(1, 3)])).toBe(true);
+			});
+
+			it('[SY15] sets its rows and segments behind the fork aside and begins the next in one step', async () => {
+				await append(1, 6);
+				await log.replacePending(OWN.deviceId, 1, 4, [OWN.segment(1, 2), OWN.segment(3, 4)]);
+				await log.addSegments([OTHER.segment(1, 4)]);
+				await log.stopWriting(OWN.deviceId, 2);
+				const givenUp = [OWN.segment(3, 4), OWN.segment(5, 6)];
+				kept.setClock(1_790_000_000_000);
+				expect(await log.beginAnew(beginning(2, givenUp))).toEqual(ok(undefined));
+				log = await kept.reopen();
+				expect(await log.heads()).toEqual(
+					headsOf([OWN, headOf(OWN, 2)], [OTHER, headOf(OTHER, 4)], [NEXT, headOf(NEXT, 2)])
+				);
+				expect(await log.pendingRows(OWN.deviceId)).toEqual([]);
+				expect(await log.ownHead(NEXT.deviceId)).toEqual(NEXT.head(2, { tick: 50 }));
+				const aside = await log.setAsideSegments();
+				expect(aside).toEqual(
+					expect.arrayContaining(
+						givenUp.map((segment) => ({ segment, reason: 'given-up', setAsideAt: 1_790_000_000_000 }))
+					)
+				);
+				expect(aside).toHaveLength(2);
+				// The history of others under the old id can be taken in now.
+				const theirs = OWN.fork(2).segment(3, 7);
+				expect((await log.addSegments([theirs])).added).toEqual([theirs]);
+				expect((await log.heads()).get(OWN.deviceId)).toEqual(headOf(OWN.fork(2), 7));
+			});
+
+			it('keeps all of it where nothing lies behind the fork, and what was not set aside', async () => {
+				await append(1, 6);
+				await log.stopWriting(OWN.deviceId, 2);
+				expect(await log.beginAnew(beginning(2, [OWN.segment(5, 6)]))).toEqual(ok(undefined));
+				expect((await log.pendingRows(OWN.deviceId)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+			});
+
+			it('does nothing for an identity that is not given up, nor twice', async () => {
+				await append(1, 3);
+				expect(await log.beginAnew(beginning(1, [OWN.segment(2, 3)]))).toEqual(err({ type: 'head-moved', head: 0 }));
+				await log.stopWriting(OWN.deviceId, 1);
+				expect(await log.beginAnew(beginning(1, [OWN.segment(2, 3)]))).toEqual(ok(undefined));
+				expect(await log.beginAnew(beginning(1, [OWN.segment(2, 3)], 4))).toEqual(err({ type: 'head-moved', head: 2 }));
+				expect(await log.pendingRows(NEXT.deviceId)).toHaveLength(2);
+			});
+
+			it('goes on under the next', async () => {
+				await append(1, 1);
+				await log.stopWriting(OWN.deviceId, 1);
+				await log.beginAnew(beginning(1, []));
+				expect(await append(3, 3, null, NEXT)).toEqual(ok(undefined));
+				expect(await append(2, 2)).toEqual(err({ type: 'given-up' }));
+			});
+		});
+
 		describe('second histories', () => {
 			it.each([
 				{ says: 'the same numbers', held: [1, 4], foreign: [1, 4], fork: 2 },

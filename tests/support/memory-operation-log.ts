@@ -51,10 +51,10 @@ const isSame = (a: Uint8Array, b: Uint8Array) => a.join() === b.join();
 
 export function createMemoryOperationLog(options: MemoryLogOptions = {}): OperationLog {
 	const { drafts = new Set(), beforeCommit, now = () => Date.now(), content = emptyLogContent() } = options;
-	const { ownHeads, segments, setAside } = content;
+	const { ownHeads, setAside } = content;
 
 	const segmentsOf = (deviceId: DeviceId) =>
-		segments
+		content.segments
 			.filter(({ header }) => header.deviceId === deviceId)
 			.sort((a, b) => lastSequenceOf(a) - lastSequenceOf(b) || a.header.firstSequence - b.header.firstSequence);
 	const rowsOf = (deviceId: DeviceId, from = 1, to = Infinity) =>
@@ -87,13 +87,16 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 		return sequence === own.sequence ? own : { ...own, sequence, chainValue: chainAt(deviceId, sequence) ?? ZERO };
 	};
 	const devices = (): DeviceId[] => [
-		...new Set([...content.pending.map((row) => row.deviceId), ...segments.map(({ header }) => header.deviceId)].sort())
+		...new Set(
+			[...content.pending.map((row) => row.deviceId), ...content.segments.map(({ header }) => header.deviceId)].sort()
+		)
 	];
 	const isAside = (segment: Segment) => setAside.some((aside) => isSame(aside.segment.signature, segment.signature));
 
 	return {
 		ownHead: async (deviceId) => ownHead(deviceId),
 		appendPending: async (rows, next, draftId) => {
+			if (ownHeads.get(next.deviceId)?.commonTo !== undefined) return err({ type: 'given-up' });
 			const head = ownHead(next.deviceId).sequence;
 			if (rows[0]?.sequence !== head + 1) return err({ type: 'head-moved', head });
 			try {
@@ -104,6 +107,37 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			content.pending.push(...rows);
 			ownHeads.set(next.deviceId, next);
 			if (draftId !== null) drafts.delete(draftId);
+			return ok(undefined);
+		},
+		stopWriting: async (deviceId, commonTo) => {
+			const head = ownHeads.get(deviceId) ?? { deviceId, sequence: 0, chainValue: ZERO, tick: 0, caseCounter: 0 };
+			ownHeads.set(deviceId, { ...head, commonTo: Math.max(commonTo, head.commonTo ?? 0) });
+		},
+		beginAnew: async ({ former, keptTo, givenUp, rows, next }) => {
+			const head = ownHeads.get(former);
+			const begun = ownHeads.get(next.deviceId);
+			if (head?.commonTo === undefined || begun) return err({ type: 'head-moved', head: begun?.sequence ?? 0 });
+			try {
+				beforeCommit?.();
+			} catch (error) {
+				return err({ type: 'not-written', name: (error as Error).name });
+			}
+			const out = givenUp.reduce<Ranges>(
+				(all, { header }) => addRange(all, header.firstSequence, header.firstSequence + header.count - 1),
+				[]
+			);
+			content.pending = content.pending.filter(
+				(row) => row.deviceId !== former || row.sequence <= keptTo || !holds(out, row.sequence)
+			);
+			content.segments = content.segments.filter(
+				({ header }, i, all) =>
+					header.deviceId !== former || header.firstSequence <= keptTo || !holdsAll(out, all[i] as Segment)
+			);
+			for (const segment of givenUp)
+				if (!isAside(segment)) setAside.push({ segment, reason: 'given-up', setAsideAt: now() });
+			ownHeads.set(former, { ...head, sequence: keptTo, chainValue: chainAt(former, keptTo) ?? ZERO });
+			content.pending.push(...rows);
+			ownHeads.set(next.deviceId, next);
 			return ok(undefined);
 		},
 		pendingRows: async (deviceId, from = 1) => rowsOf(deviceId, from).sort((a, b) => a.sequence - b.sequence),
@@ -120,7 +154,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			content.pending = content.pending.filter(
 				(row) => row.deviceId !== deviceId || row.sequence < from || row.sequence > to
 			);
-			segments.push(...cut);
+			content.segments.push(...cut);
 			return true;
 		},
 		addSegments: async (incoming) => {
@@ -135,7 +169,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 					setAside.push({ segment, reason: 'second-history', setAsideAt: now() });
 					clashing.push(segment);
 				} else if (!holdsAll(heldRanges(deviceId), segment)) {
-					segments.push(segment);
+					content.segments.push(segment);
 					added.push(segment);
 				}
 			}
@@ -178,7 +212,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 		setAsideSegments: async () => [...setAside],
 		size: async () => ({
 			pending: content.pending.length,
-			segments: segments.length,
+			segments: content.segments.length,
 			operations: devices()
 				.flatMap((deviceId) => heldRanges(deviceId))
 				.reduce((sum, [from, to]) => sum + to - from + 1, 0)

@@ -1,6 +1,6 @@
 /** What is inside a segment's seal: one byte that names the encoding, then operations as lines of JSON, deflated when that pays. */
 import { MAX_SEGMENT_OPERATIONS } from '$lib/domain/segment-codec';
-import { MAX_OPERATION_BYTES } from '$lib/domain/operation';
+import { MAX_LINE_BYTES } from '$lib/domain/operation';
 import { err, ok, type Result } from '$lib/domain/result';
 import { concat, owned, type Bytes } from './bytes';
 
@@ -26,7 +26,7 @@ export async function encodeContent(operations: readonly Uint8Array[]): Promise<
 
 /** `cannot-open`: an encoding of a newer version, or bytes that are none; `too-large`: stopped at the limit. */
 export async function decodeContent(content: Uint8Array, count: number): Promise<Result<Bytes[], ContentError>> {
-	const limit = Math.min(MAX_CONTENT_BYTES, count * (MAX_OPERATION_BYTES + 1));
+	const limit = Math.min(MAX_CONTENT_BYTES, count * (MAX_LINE_BYTES + 1));
 	const body = owned(content.subarray(1));
 	const lines =
 		content[0] === PLAIN
@@ -48,7 +48,7 @@ function splitLines(lines: Bytes): Result<Bytes[], ContentError> {
 	for (let from = 0; from < lines.length;) {
 		const end = lines.indexOf(LINE_FEED, from);
 		if (end === -1) return err({ type: 'cannot-open' });
-		if (end - from > MAX_OPERATION_BYTES) return err({ type: 'too-large' });
+		if (end - from > MAX_LINE_BYTES) return err({ type: 'too-large' });
 		operations.push(lines.subarray(from, end));
 		from = end + 1;
 	}

@@ -25,7 +25,8 @@ const subjectJson = (subject: SubjectState): JsonValue => ({
 	unknownOperations: subject.unknownOperations
 });
 
-const entryJson = ({ name, type, staffId, stamp, paths }: HistoryEntry): JsonValue => ({
+const entryJson = ({ name, type, staffId, stamp, paths, again }: HistoryEntry): JsonValue => ({
+	...(again && { again: { ...again } }),
 	name,
 	type,
 	staffId,

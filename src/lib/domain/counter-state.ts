@@ -50,6 +50,8 @@ export interface CounterState {
 	/** Operations named as replaced before they came, each with the registers (`subjectId/path`) it will not count in. */
 	readonly replacedUnseen: Map<OperationName, Set<string>>;
 	readonly devices: Map<DeviceId, DeviceFacts>;
+	/** First names of operations that were recorded again: only these are looked up in a history (SY15). */
+	readonly formerNames: Set<OperationName>;
 	/** Highest Lamport tick seen. */
 	maxTick: number;
 	unknownCount: number;
@@ -61,6 +63,7 @@ export const emptyState = (): CounterState => ({
 	unopened: new Set(),
 	replacedUnseen: new Map(),
 	devices: new Map(),
+	formerNames: new Set(),
 	maxTick: 0,
 	unknownCount: 0
 });

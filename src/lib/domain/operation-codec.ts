@@ -10,7 +10,7 @@ import {
 } from './ids';
 import { parseBody } from './operation-body';
 import {
-	MAX_OPERATION_BYTES,
+	MAX_LINE_BYTES,
 	type AnyOperation,
 	type Operation,
 	type OperationContent,
@@ -48,14 +48,13 @@ export function decodeOperation(
 ): Result<AnyOperation, MalformedOperation> {
 	const envelope = parseEnvelope(parseJson(bytes));
 	if (envelope === null) return err({ type: 'malformed-operation' });
-	const { type, body, formerName, ...common } = envelope;
+	const { type, body, ...common } = envelope;
 	const known = common.version <= NEWEST_VERSION ? parseBody(type, body) : null;
 	if (known === null) {
 		const unknown: UnknownOperation = { ...common, type: 'unknown', writtenType: type, deviceId, sequence };
 		return ok(unknown);
 	}
-	const operation = { ...common, ...known, deviceId, sequence };
-	return ok((formerName === null ? operation : { ...operation, formerName }) as Operation);
+	return ok({ ...common, ...known, deviceId, sequence } as Operation);
 }
 
 interface Envelope {
@@ -67,11 +66,12 @@ interface Envelope {
 	readonly recordedAt: Instant;
 	readonly clockOffset: ClockOffset | null;
 	readonly tick: number;
-	readonly formerName: OperationName | null;
+	readonly formerName?: OperationName;
+	readonly authorId?: StaffId;
 }
 
 function parseJson(bytes: Uint8Array): unknown {
-	if (bytes.length > MAX_OPERATION_BYTES) return null;
+	if (bytes.length > MAX_LINE_BYTES) return null;
 	try {
 		return JSON.parse(decoder.decode(bytes));
 	} catch {
@@ -90,7 +90,9 @@ function parseEnvelope(input: unknown): Envelope | null {
 	const clockOffset = parseClockOffset(input.clockOffset);
 	const former = parseOperationName(formerName);
 	if (!subjectId.ok || !staffId.ok || clockOffset === undefined) return null;
+	const author = parseStaffId(input.authorId);
 	if (formerName !== undefined && !former.ok) return null;
+	if (input.authorId !== undefined && !(author.ok && former.ok)) return null;
 	return {
 		type,
 		version,
@@ -100,7 +102,8 @@ function parseEnvelope(input: unknown): Envelope | null {
 		recordedAt: recordedAt as Instant,
 		clockOffset,
 		tick,
-		formerName: former.ok ? former.value : null
+		...(former.ok ? { formerName: former.value } : {}),
+		...(author.ok ? { authorId: author.value } : {})
 	};
 }
 

@@ -61,17 +61,28 @@ export interface OwnHead {
 	readonly tick: number;
 	/** The last case number's counter on this device; never restarts. */
 	readonly caseCounter: number;
+	/** Set when this identity is given up (SY15): nothing more is written under it, and up to here others are known to hold the same. */
+	readonly commonTo?: number;
 }
 
 export type AppendError =
 	/** Another window or a rolled-back profile was faster; nothing was written. */
 	| { readonly type: 'head-moved'; readonly head: number }
+	/** This identity is given up (SY15): a new one is to be taken first; nothing was written. */
+	| { readonly type: 'given-up' }
 	/** The disk refused (quota, I/O); nothing was written. `name` is the DOMException's name. */
 	| { readonly type: 'not-written'; readonly name: string };
 
 /** A segment that cannot be joined with what is here: kept apart, shown, never folded. */
 export type SetAsideReason =
-	'second-history' | 'bad-staff-signature' | 'unknown-staff' | 'broken-chain' | 'cannot-open' | 'revoked-device';
+	| 'second-history'
+	| 'bad-staff-signature'
+	| 'unknown-staff'
+	| 'broken-chain'
+	| 'cannot-open'
+	| 'revoked-device'
+	/** What this device wrote behind the fork of an identity it has given up, and has recorded again since (SY15). */
+	| 'given-up';
 
 export interface SetAsideSegment {
 	readonly segment: Segment;
@@ -89,6 +100,18 @@ export interface AddedSegments {
 	readonly clashing: readonly Segment[];
 }
 
+/** What follows on an identity that was given up: its history behind `keptTo` is set aside, and recorded again under the next (SY15). */
+export interface NewBeginning {
+	readonly former: DeviceId;
+	/** The last number that stays under the former identity. */
+	readonly keptTo: number;
+	/** What stood behind it, cut into segments; nothing else leaves the log. */
+	readonly givenUp: readonly Segment[];
+	/** First rows of the next identity, from 1 on. */
+	readonly rows: readonly PendingRow[];
+	readonly next: OwnHead;
+}
+
 /**
  * The log of one device: its own pending rows and everybody's segments. Append-only (LG1).
  * Contract: tests/contract/operation-log.contract.ts. Implementations: Dexie (IndexedDB) and memory (tests).
@@ -96,7 +119,8 @@ export interface AddedSegments {
 export interface OperationLog {
 	/**
 	 * The head of this device's own identity; sequence 0 when nothing was written yet. Where own segments reach further without
-	 * a gap (an older copy of the profile, filled up again), theirs: the next operation continues them and starts no second history.
+	 * a gap (filled up from another copy on this device), theirs: the next operation continues them and starts no second history.
+	 * What comes from elsewhere and reaches further is never added, but ends the identity (SY15).
 	 */
 	ownHead(deviceId: DeviceId): Promise<OwnHead>;
 	/**
@@ -104,6 +128,16 @@ export interface OperationLog {
 	 * Called under the Web Lock `write`; rows are sealed already, so nothing is awaited in it but the database.
 	 */
 	appendPending(rows: readonly PendingRow[], next: OwnHead, draftId: string | null): Promise<Result<void, AppendError>>;
+	/**
+	 * Gives an identity up: from now on `appendPending` refuses it. Done twice, the higher `commonTo` counts. Strict, so that a
+	 * device that has met its own id elsewhere (SY15) does not forget it.
+	 */
+	stopWriting(deviceId: DeviceId, commonTo: number): Promise<void>;
+	/**
+	 * One strict transaction, under the Web Lock `write`: takes what is given up out of pending rows and segments, sets it aside
+	 * (`given-up`), appends the rows of the next identity. Refused as `head-moved` when the former is not given up or the next has begun.
+	 */
+	beginAnew(beginning: NewBeginning): Promise<Result<void, AppendError>>;
 	/** Pending rows of a device from `fromSequence` on, ascending. */
 	pendingRows(deviceId: DeviceId, fromSequence?: number): Promise<PendingRow[]>;
 	/** Chain value before an operation, c(sequence − 1); null where no pending row and no segment's border tells it. */

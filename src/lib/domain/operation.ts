@@ -6,6 +6,8 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 
 /** An operation is at most 64 KiB of JSON; checked before saving, so that nothing saved can ever be refused for its size. */
 export const MAX_OPERATION_BYTES = 64 * 1024;
+/** What a reader takes: an operation recorded again carries its former name and longer names than it was saved with (SY15). */
+export const MAX_LINE_BYTES = MAX_OPERATION_BYTES + 16 * 1024;
 /** A free text (note, answer) holds 20,000 characters. */
 export const MAX_TEXT_LENGTH = 20_000;
 
@@ -80,8 +82,10 @@ export interface OperationContent<T extends OperationType = OperationType> {
 	readonly recordedAt: Instant;
 	readonly clockOffset: ClockOffset | null;
 	readonly tick: number;
-	/** Set when a device under a new identity records again what it wrote under a lost one (SY15). */
+	/** Set when a device under a new identity records again what it wrote under a lost one (SY15): the first name it ever had. */
 	readonly formerName?: OperationName;
+	/** Beside `formerName`: who wrote it, where `staffId` (who signs) is another person. What `staffId` says, not proven by a signature. */
+	readonly authorId?: StaffId;
 }
 
 /** An operation of a known type with its name. */
@@ -99,6 +103,8 @@ export interface UnknownOperation {
 	readonly recordedAt: Instant;
 	readonly clockOffset: ClockOffset | null;
 	readonly tick: number;
+	readonly formerName?: OperationName;
+	readonly authorId?: StaffId;
 	readonly deviceId: DeviceId;
 	readonly sequence: number;
 }

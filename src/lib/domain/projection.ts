@@ -4,6 +4,7 @@ import type { CounterState, DeviceFacts, Opening, StoredValue, SubjectState } fr
 import { operationName, type DeviceId, type OperationName, type SubjectId } from './ids';
 import type { AnyOperation, FieldChange, FieldChanges, RequestOpenedBody } from './operation';
 import { holds, insertRange, type OwnedRanges } from './ranges';
+import { entryOf, findTwin, isNamed, merged } from './recorded-again';
 import type { FieldPath, HistoryEntry } from './request-view';
 import { isNameApplied } from './state-reading';
 
@@ -45,31 +46,48 @@ export function foldOperations(operations: Iterable<AnyOperation>): CounterState
 /** Applies one operation in place. The subject it touched; null when it was applied already, which changes nothing. */
 export function applyOperation(state: CounterState, operation: AnyOperation): SubjectId | null {
 	if (!markApplied(state, operation.deviceId, operation.sequence)) return null;
-	const { type, subjectId, staffId, recordedAt, clockOffset, tick, deviceId, sequence } = operation;
+	const { subjectId, tick } = operation;
 	const changes = operation.type === 'unknown' ? NO_CHANGES : operation.body.changes;
-	const entry: HistoryEntry = {
-		name: operationName(deviceId, sequence),
-		type,
-		staffId,
-		stamp: { recordedAt, clockOffset, tick, deviceId },
-		paths: Object.keys(changes)
-	};
+	const entry = entryOf(operation);
 	const subject = subjectOf(state, subjectId);
-	subject.history.push(entry);
 	if (tick > state.maxTick) state.maxTick = tick;
-	const write = {
+	const write: Write = {
 		state,
 		subjectId,
 		fields: subject.fields,
 		by: entry,
-		replacedBefore: takeReplaced(state, entry.name)
+		replacedBefore: takeReplaced(state, operationName(operation.deviceId, operation.sequence))
 	};
-	for (const path of entry.paths) {
-		const change = changes[path];
-		if (change !== undefined) applyChange(write, path, change);
+	const twin = findTwin(state, subject, entry);
+	if (twin) {
+		joinTwin(write, subject, twin, changes);
+		return subjectId;
 	}
+	subject.history.push(entry);
+	for (const [path, change] of Object.entries(changes)) applyChange(write, path, change);
 	applyFacts(state, operation, subject, entry);
 	return subjectId;
+}
+
+/** The same operation under a second name (SY15): nothing is counted twice, and what replaces either name replaces it. */
+function joinTwin(write: Write, subject: SubjectState, twin: HistoryEntry, changes: FieldChanges): void {
+	const { state, subjectId, fields, by } = write;
+	const both = merged(twin, by);
+	const named = <T extends { readonly by: HistoryEntry }>(one: T): T => (one.by === twin ? { ...one, by: both } : one);
+	subject.history.splice(subject.history.indexOf(twin), 1, both);
+	subject.openings.splice(0, Infinity, ...subject.openings.map(named).sort((a, b) => compareEntries(a.by, b.by)));
+	for (const [path, values] of fields)
+		if (values.some((value) => value.by === twin))
+			fields.set(
+				path,
+				values.map(named).sort((a, b) => compareEntries(b.by, a.by))
+			);
+	for (const [path, { replaces }] of Object.entries(changes)) {
+		rememberUnseen(state, replaces, registerKey(subjectId, path));
+		const isReplaced = write.replacedBefore?.has(registerKey(subjectId, path)) ?? false;
+		const stays = (value: StoredValue) => (value.by === both ? !isReplaced : !isNamed(value.by, replaces));
+		setValues(fields, path, (fields.get(path) ?? NO_VALUES).filter(stays));
+	}
 }
 
 /** Registers know nothing of types; this is all that types add. */
@@ -97,12 +115,19 @@ function applyFacts(state: CounterState, operation: AnyOperation, subject: Subje
  */
 function applyChange(write: Write, path: FieldPath, { value, replaces }: FieldChange): void {
 	const { state, fields, by } = write;
-	for (const name of replaces)
-		if (!isNameApplied(state, name)) rememberReplaced(state, name, registerKey(write.subjectId, path));
-	const kept = (fields.get(path) ?? NO_VALUES).filter((other) => !replaces.includes(other.by.name));
-	const values = write.replacedBefore?.has(registerKey(write.subjectId, path)) ? kept : inserted(kept, { value, by });
+	rememberUnseen(state, replaces, registerKey(write.subjectId, path));
+	const kept = (fields.get(path) ?? NO_VALUES).filter((other) => !isNamed(other.by, replaces));
+	const isReplaced = write.replacedBefore?.has(registerKey(write.subjectId, path)) ?? false;
+	setValues(fields, path, isReplaced ? kept : inserted(kept, { value, by }));
+}
+
+function setValues(fields: SubjectState['fields'], path: FieldPath, values: readonly StoredValue[]): void {
 	if (values.length === 0) fields.delete(path);
 	else fields.set(path, values);
+}
+
+function rememberUnseen(state: CounterState, replaces: readonly OperationName[], register: string): void {
+	for (const name of replaces) if (!isNameApplied(state, name)) rememberReplaced(state, name, register);
 }
 
 const registerKey = (subjectId: SubjectId, path: FieldPath): string => `${subjectId}/${path}`;

@@ -31,8 +31,19 @@ export interface FieldValue {
 	readonly stamp: Stamp;
 }
 
+/** An operation that a device recorded again under a new identity (SY15). */
+export interface RecordedAgain {
+	/** The first name it ever had. Under this device and number another operation may stand by now. */
+	readonly formerName: OperationName;
+	/** Every name it was met under, ascending; `formerName` only if it was met under it. */
+	readonly names: readonly OperationName[];
+	/** Who signed for it, where that is not the person who wrote it. */
+	readonly signedBy: StaffId | null;
+}
+
 /** What happened, for the timeline; the operation itself is read from the log when somebody looks at it. */
 export interface HistoryEntry {
+	/** The newest name it was met under. */
 	readonly name: OperationName;
 	/** An OperationType, or `unknown`. */
 	readonly type: string;
@@ -40,6 +51,7 @@ export interface HistoryEntry {
 	readonly stamp: Stamp;
 	/** Paths this operation changed. */
 	readonly paths: readonly FieldPath[];
+	readonly again?: RecordedAgain;
 }
 
 /** One request as folded: every field holds all values nothing has replaced, the later first. */

@@ -12,18 +12,28 @@ import {
 } from './ids';
 import type { JsonValue } from './operation';
 import type { OwnedRanges } from './ranges';
-import type { HistoryEntry } from './request-view';
+import type { HistoryEntry, RecordedAgain } from './request-view';
 import { err, ok, type Result } from './result';
 import type { Instant } from './time';
 
 /** Goes up with every change of the fold or of this shape: a snapshot of another version is thrown away and folded anew. */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
 const CHUNK_CHARACTERS = 1_000_000;
 
 export type UnusableState = { readonly type: 'other-fold-version' } | { readonly type: 'damaged-state' };
 
-/** Sequence, device, type, staff, recordedAt, tick, clock offset (ms, source) or null, paths; words by their number. */
-type EntryRow = [number, number, number, number, number, number, [number, number] | null, ...number[]];
+/** Sequence, device, type, staff, recordedAt, tick, clock offset (ms, source) or null, recorded again or 0, paths; words by their number. */
+type EntryRow = [
+	number,
+	number,
+	number,
+	number,
+	number,
+	number,
+	[number, number] | null,
+	RecordedAgain | 0,
+	...number[]
+];
 /** Path, then for each value the value and the number of its operation in the history. */
 type FieldRow = [number, ...JsonValue[]];
 type OpeningRow = [entry: number, caseNumber: string, formId: string, formVersion: number, batchId: RequestId | null];
@@ -101,7 +111,8 @@ function stateOf(head: HeadChunk, parts: readonly SubjectChunk[]): Result<Counte
 
 /** What follows from the histories is not written down. */
 function noteCounts(state: CounterState, id: SubjectId, subject: SubjectState): void {
-	for (const { stamp, type } of subject.history) {
+	for (const { stamp, type, again } of subject.history) {
+		if (again) state.formerNames.add(again.formerName);
 		if (stamp.tick > state.maxTick) state.maxTick = stamp.tick;
 		if (type === 'unknown') subject.unknownOperations++;
 		else if (subject.openings.length === 0 && waitsForRequest(type)) state.unopened.add(id);
@@ -143,16 +154,18 @@ function subjectRow(id: SubjectId, subject: SubjectState, numberOf: NumberOf): S
 	];
 }
 
-function entryRow({ name, type, staffId, stamp, paths }: HistoryEntry, numberOf: NumberOf): EntryRow {
-	const { recordedAt, tick, clockOffset, deviceId } = stamp;
+function entryRow({ name, type, staffId, stamp, paths, again }: HistoryEntry, numberOf: NumberOf): EntryRow {
+	const { recordedAt, tick, clockOffset } = stamp;
 	return [
 		splitOperationName(name).sequence,
-		numberOf(deviceId),
+		numberOf(splitOperationName(name).deviceId),
 		numberOf(type),
 		numberOf(staffId),
 		recordedAt,
 		tick,
 		clockOffset && [clockOffset.ms, numberOf(clockOffset.source)],
+		// Rare, so it may cost.
+		again ?? 0,
 		...paths.map(numberOf)
 	];
 }
@@ -177,9 +190,10 @@ function valuesOf(row: FieldRow, history: readonly HistoryEntry[]): StoredValue[
 }
 
 function entryOf(row: EntryRow, words: readonly string[]): HistoryEntry {
-	const [sequence, device, type, staff, recordedAt, tick, offset, ...paths] = row;
+	const [sequence, device, type, staff, recordedAt, tick, offset, again, ...paths] = row;
 	const deviceId = at(words, device) as DeviceId;
 	return {
+		...(again === 0 ? {} : { again }),
 		name: operationName(deviceId, sequence),
 		type: at(words, type),
 		staffId: at(words, staff) as StaffId,
@@ -187,7 +201,7 @@ function entryOf(row: EntryRow, words: readonly string[]): HistoryEntry {
 			recordedAt: recordedAt as Instant,
 			clockOffset: offset && { ms: offset[0], source: at(words, offset[1]) },
 			tick,
-			deviceId
+			deviceId: again === 0 ? deviceId : splitOperationName(again.formerName).deviceId
 		},
 		paths: paths.map((path) => at(words, path))
 	};

@@ -8,11 +8,11 @@ import { generateDeviceKeys, wrapDeviceKey, type NewDeviceKeys } from '$lib/cryp
 import { deviceCodeFromBytes } from '$lib/domain/case-number';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
-import type { Decision } from '$lib/domain/request';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock } from '$lib/domain/time';
 import type { Workplace } from '$lib/domain/workplace';
 import { RESTART_NOT_BEGUN, type DeviceIdentity } from '$lib/storage/identity-store';
+import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import type { DeviceStores } from './device-stores';
 import { emergencySheetOf, unlockErrorOf } from './keyring-acts';
@@ -218,23 +218,3 @@ async function writeDevice(
 	writeMarker(deviceId);
 	return ok(identity);
 }
-
-/** What a device says of itself to the others. */
-export const deviceJoined = (
-	deviceId: DeviceId,
-	publicKey: Uint8Array,
-	{ site, counter, deviceCode }: Workplace
-): Decision => ({
-	type: 'device-joined',
-	subjectId: deviceId as string as Decision['subjectId'],
-	body: {
-		publicKey: btoa(String.fromCharCode(...publicKey))
-			.replace(/\+/g, '-')
-			.replace(/\//g, '_')
-			.replace(/=+$/, ''),
-		site,
-		counter,
-		deviceCode,
-		changes: {}
-	}
-});

@@ -78,6 +78,9 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		return next;
 	};
 
+	/** A snapshot is of no use under other revocations, nor under another identity: what was given up with the former one is in it (SY15). */
+	const validity = () => `${ownId} ${opener.revocations()}`.trim();
+
 	const markRead = (deviceId: DeviceId, from: number, to: number) =>
 		read.set(deviceId, addRange(read.get(deviceId) ?? [], from, to));
 
@@ -184,15 +187,15 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		if (opener.revocations() !== foldedUnder) return;
 		if (sinceSnapshot.operations <= SNAPSHOT_OPERATIONS && sinceSnapshot.segments <= SNAPSHOT_SEGMENTS) return;
 		const first = counter.rows().filter((row, i) => i < FIRST_ROWS || isOpen(row));
-		await snapshots.save(counter.state, first.slice(0, MOST_FIRST_ROWS), opener.revocations());
+		await snapshots.save(counter.state, first.slice(0, MOST_FIRST_ROWS), validity());
 		sinceSnapshot = { operations: 0, segments: 0 };
 	}
 
 	async function openAll(): Promise<void> {
 		foldedUnder = opener.revocations();
-		const first = await snapshots.loadHead(opener.revocations());
+		const first = await snapshots.loadHead(validity());
 		if (first) tell({ type: 'rows', rows: first, complete: false, reset: true });
-		counter = createFoldedCounter(clock, ownId, await snapshots.load(opener.revocations()));
+		counter = createFoldedCounter(clock, ownId, await snapshots.load(validity()));
 		read = counter.applied();
 		unopened = 0;
 		sinceSnapshot = { operations: 0, segments: 0 };

@@ -1,7 +1,7 @@
 /** Opens what the log holds with the keys of the person who works here, and judges who may have written it. */
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { KeyringState } from '$lib/crypto/keyring';
-import { cutSegments, openPending, openSegment, type OpenedRow } from '$lib/crypto/seal';
+import { chainValue, cutSegments, openPending, openSegment, type OpenedRow } from '$lib/crypto/seal';
 import { splitOperationName, type DeviceId, type KeyId, type OperationName, type SpaceId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import { decodeOperation } from '$lib/domain/operation-codec';
@@ -91,6 +91,18 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 		lastAccepted: (deviceId: DeviceId): number => keyring?.revokedDevices.get(deviceId)?.lastSequence ?? Infinity,
 		openLines,
 		openRow,
+		/** c(sequence), computed where no border tells it; null when the operation is not here or does not open. */
+		chainValueAt: async (deviceId: DeviceId, sequence: number): Promise<Uint8Array | null> => {
+			const told = await log.chainBefore(deviceId, sequence + 1);
+			const segment = told ? null : await log.segmentWith(deviceId, sequence);
+			const opened = segment && (await openLines(segment));
+			const keys = segment && keysById.get(segment.header.keyId);
+			if (!segment || !keys || opened?.type !== 'opened') return told;
+			let value: Uint8Array = segment.header.chainBefore;
+			for (const line of opened.lines.slice(0, sequence - segment.header.firstSequence + 1))
+				value = await chainValue(keys.chain, value, line);
+			return value;
+		},
 		/** An operation in full; null when it is not here or cannot be opened. */
 		operation: async (name: OperationName): Promise<AnyOperation | null> => {
 			const { deviceId, sequence } = splitOperationName(name);

@@ -8,7 +8,7 @@ import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
 import { newDeviceCode } from './device-code';
-import { deviceJoined } from './device-setup';
+import { deviceJoined } from './device-joined';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
 import { createExport } from './export';
@@ -116,7 +116,7 @@ export async function openWorkspace(
 		const deviceCode = newDeviceCode(workplace, devices, randomBytes);
 		if (deviceCode === null) return;
 		workplace = { ...workplace, deviceCode };
-		await stores.identity.save({ ...((await stores.identity.load()) ?? identity), workplace });
+		await stores.identity.update((now) => (now.deviceId === identity.deviceId ? { ...now, workplace } : null));
 		await record([deviceJoined(identity.deviceId, identity.publicKey, workplace)], null);
 	};
 

@@ -55,18 +55,21 @@ export function recordOperations(
 		const prepared = prepare(pen, head, decided);
 		if (!prepared.ok) return prepared;
 		const { written, next } = prepared.value;
-		const rows = await sealRows(pen, head, written);
+		const { spaceId, deviceId, staffId } = pen;
+		const by: Seal = { spaceId, deviceId, staffId, keys: pen.currentKeys(), staffKey: pen.staffKey() };
+		const rows = await sealLines(
+			by,
+			head,
+			written.map(({ bytes }) => bytes)
+		);
 		const appended = await pen.log.appendPending(
 			rows,
 			{ ...next, chainValue: rows.at(-1)?.chainValue ?? head.chainValue },
 			draftId
 		);
 		if (appended.ok) return ok(written);
-		return err(
-			appended.error.type === 'head-moved'
-				? { type: 'not-written', name: 'head-moved' }
-				: { type: 'not-written', name: appended.error.name }
-		);
+		const { error } = appended;
+		return err({ type: 'not-written', name: error.type === 'not-written' ? error.name : error.type });
 	});
 }
 
@@ -104,20 +107,22 @@ function prepare(
 	return ok({ written, next: { ...head, sequence, tick, caseCounter } });
 }
 
-async function sealRows(pen: Pen, head: OwnHead, written: readonly WrittenOperation[]): Promise<PendingRow[]> {
+/** Who writes, under which identity and key. */
+export interface Seal {
+	readonly keys: PurposeKeys;
+	readonly spaceId: SpaceId;
+	readonly deviceId: DeviceId;
+	readonly staffId: StaffId;
+	readonly staffKey: CryptoKey;
+}
+
+/** Lines as the rows that follow a head. */
+export async function sealLines(by: Seal, head: OwnHead, lines: readonly Uint8Array[]): Promise<PendingRow[]> {
 	const rows: PendingRow[] = [];
 	let previousChainValue = head.sequence === 0 ? chainZero() : head.chainValue;
-	for (const { sequence, bytes } of written) {
-		const row = await sealPending({
-			keys: pen.currentKeys(),
-			spaceId: pen.spaceId,
-			deviceId: pen.deviceId,
-			sequence,
-			operationBytes: bytes,
-			previousChainValue,
-			staffId: pen.staffId,
-			staffKey: pen.staffKey()
-		});
+	for (const operationBytes of lines) {
+		const sequence = head.sequence + rows.length + 1;
+		const row = await sealPending({ ...by, sequence, operationBytes, previousChainValue });
 		rows.push(row);
 		previousChainValue = row.chainValue;
 	}

@@ -33,14 +33,14 @@ export function createRestartTest(store: IdentityStore): Pick<DeviceSetup, 'rest
 			if (status !== 'waiting-for-restart') return status;
 			if (begunIn === pageLife()) holdWhileOpen();
 			if (begunIn === pageLife() || (await isBegunElsewhere())) return status;
-			await store.save({ ...identity, restartTest: { status: 'passed', begunIn } });
+			await store.update((now) => ({ ...now, restartTest: { status: 'passed', begunIn } }));
 			return 'passed';
 		},
 		beginRestartTest: async () => {
 			const identity = await store.load();
 			if (!identity) return;
 			holdWhileOpen();
-			await store.save({ ...identity, restartTest: { status: 'waiting-for-restart', begunIn: pageLife() } });
+			await store.update((now) => ({ ...now, restartTest: { status: 'waiting-for-restart', begunIn: pageLife() } }));
 		}
 	};
 }

@@ -7,11 +7,11 @@ import type { RequestRow } from '$lib/domain/request';
 import type { SnapshotStore } from '$lib/storage/snapshot-store';
 
 export interface StateSnapshots {
-	save(state: CounterState, firstRows: readonly RequestRow[], revocations: string): Promise<void>;
+	save(state: CounterState, firstRows: readonly RequestRow[], validity: string): Promise<void>;
 	/** Newest and open requests, before everything else. Null: none, of another version, or under a key that is not open. */
-	loadHead(revocations: string): Promise<RequestRow[] | null>;
+	loadHead(validity: string): Promise<RequestRow[] | null>;
 	/** The whole state; null as above, and then everything is folded anew. */
-	load(revocations: string): Promise<CounterState | null>;
+	load(validity: string): Promise<CounterState | null>;
 	discard(): Promise<void>;
 }
 
@@ -25,15 +25,15 @@ interface SnapshotPorts {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A snapshot of another fold, or under other revocations, is thrown away and never converted: everything can be folded anew. */
-const versionOf = (revocations: string) => `fold ${FOLD_VERSION} ${revocations}`.trim();
+/** A snapshot of another fold, or made for another validity (what is revoked, whose device it is), is thrown away and never converted: everything can be folded anew. */
+const versionOf = (validity: string) => `fold ${FOLD_VERSION} ${validity}`.trim();
 
 export function createStateSnapshots({ store, spaceId, currentKeys, keysById }: SnapshotPorts): StateSnapshots {
 	const bindingOf = (version: string) => (part: string | number) =>
 		encoder.encode(`snapshot ${spaceId} ${version} ${part}`);
 	return {
-		save: async (state, firstRows, revocations) => {
-			const version = versionOf(revocations);
+		save: async (state, firstRows, validity) => {
+			const version = versionOf(validity);
 			const binding = bindingOf(version);
 			const keys = currentKeys();
 			const chunks: Uint8Array[] = [];
@@ -41,16 +41,16 @@ export function createStateSnapshots({ store, spaceId, currentKeys, keysById }: 
 			const head = await seal(keys.snapshot, encoder.encode(JSON.stringify(firstRows)), binding('head'));
 			await store.save({ version, keyId: keys.keyId, head, chunks });
 		},
-		loadHead: async (revocations) => {
-			const version = versionOf(revocations);
+		loadHead: async (validity) => {
+			const version = versionOf(validity);
 			const kept = await store.loadHead();
 			const keys = kept?.version === version ? keysById(kept.keyId) : undefined;
 			if (!kept || !keys) return null;
 			const opened = await open(keys.snapshot, kept.head, bindingOf(version)('head'));
 			return opened.ok ? (JSON.parse(decoder.decode(opened.value)) as RequestRow[]) : null;
 		},
-		load: async (revocations) => {
-			const version = versionOf(revocations);
+		load: async (validity) => {
+			const version = versionOf(validity);
 			const binding = bindingOf(version);
 			const kept = await store.load();
 			const keys = kept?.version === version ? keysById(kept.keyId) : undefined;

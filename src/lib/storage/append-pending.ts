@@ -45,6 +45,7 @@ export function appendStrictly(database: CounterDatabase, append: Append): Promi
 			write(transaction, append);
 			held.onsuccess = () => {
 				const head = endOf(own.result, held.result);
+				if (parseOwnHead(own.result)?.commonTo !== undefined) return fail({ type: 'given-up' });
 				if (append.rows[0]?.sequence !== head + 1) return fail({ type: 'head-moved', head });
 				try {
 					append.beforeCommit?.();

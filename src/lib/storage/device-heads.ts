@@ -45,10 +45,12 @@ export function parseDeviceHead(row: unknown): DeviceHead | null {
 export function parseOwnHead(row: unknown): OwnHead | null {
 	if (!isRow(row)) return null;
 	const deviceId = parseDeviceId(row.deviceId);
-	const { sequence, chainValue, tick, caseCounter } = row;
+	const { sequence, chainValue, tick, caseCounter, commonTo } = row;
+	if (commonTo !== undefined && !isCount(commonTo)) return null;
 	if (!deviceId.ok || !isCount(sequence) || !isBytes(chainValue, 32) || !isCount(tick) || !isCount(caseCounter))
 		return null;
-	return { deviceId: deviceId.value, sequence, chainValue, tick, caseCounter };
+	const head = { deviceId: deviceId.value, sequence, chainValue, tick, caseCounter };
+	return commonTo === undefined ? head : { ...head, commonTo };
 }
 
 export async function loadDeviceHead(database: CounterDatabase, deviceId: DeviceId): Promise<DeviceHead> {

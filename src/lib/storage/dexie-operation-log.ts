@@ -4,6 +4,7 @@ import type { OperationLog, OwnHead, PendingRow, SetAsideSegment } from '$lib/do
 import { gapFreeEnd } from '$lib/domain/ranges';
 import { addSegments } from './add-segments';
 import { appendStrictly } from './append-pending';
+import { beginAnew, stopWriting } from './begin-anew';
 import { chainValueAt } from './chain-values';
 import type { CounterDatabase } from './database';
 import {
@@ -41,6 +42,8 @@ export const createDexieOperationLog = (
 		assertConsecutive(rows, next);
 		return appendStrictly(database, { rows, next, draftId, beforeCommit });
 	},
+	stopWriting: (deviceId, commonTo) => stopWriting(database, deviceId, commonTo),
+	beginAnew: (beginning) => beginAnew(database, beginning, now()),
 	pendingRows: async (deviceId, fromSequence = 1) => {
 		const rows = await pendingBetween(database, deviceId, fromSequence, Infinity).toArray();
 		return rows.map((row) => readPendingRow(database, row)).filter((row) => row !== null);

@@ -5,7 +5,7 @@ import type { Instant } from '$lib/domain/time';
 import type { Workplace } from '$lib/domain/workplace';
 import type { CounterDatabase } from './database';
 import { tryToWrite, type NotWritten } from './not-written';
-import { isBytes, isRow, isText, isTime, ownBytes } from './row-shape';
+import { isBytes, isCount, isRow, isText, isTime, ownBytes } from './row-shape';
 
 /** The restart test (DESIGN § 3.5) in the words of what is kept; whether a restart has come is for the page to find out. */
 export interface RestartTest {
@@ -14,6 +14,33 @@ export interface RestartTest {
 	readonly begunIn: string | null;
 }
 export const RESTART_NOT_BEGUN: RestartTest = { status: 'not-begun', begunIn: null };
+
+/** An identity this device gave up (SY15): its key vouches for the next one at servers. */
+export interface FormerIdentity {
+	readonly deviceId: DeviceId;
+	readonly publicKey: Uint8Array;
+	readonly wrappedPrivateKey: Uint8Array;
+	readonly wrapKeyId: KeyId;
+	readonly counter: string;
+	readonly deviceCode: string;
+	readonly endedAt: Instant;
+	/** `copied`: met its own id elsewhere. `template`: closed to be cloned. */
+	readonly reason: 'copied' | 'template';
+	/** Operations recorded again under the next one. */
+	readonly recordedAgain: number;
+	/** A person has read the notice. */
+	readonly isNoticed: boolean;
+}
+
+/** Drawn, but not in use yet: a start that finds it goes on with it, and draws no second one. */
+export interface NextIdentity {
+	readonly deviceId: DeviceId;
+	readonly publicKey: Uint8Array;
+	readonly wrappedPrivateKey: Uint8Array;
+	readonly wrapKeyId: KeyId;
+	readonly counter: string;
+	readonly deviceCode: string;
+}
 
 export interface DeviceIdentity {
 	readonly spaceId: SpaceId;
@@ -30,12 +57,19 @@ export interface DeviceIdentity {
 	/** False until the Notfallblatt is confirmed and `device-joined` is written. */
 	readonly setupComplete: boolean;
 	readonly restartTest: RestartTest;
+	/** Oldest first. */
+	readonly former?: readonly FormerIdentity[];
+	readonly next?: NextIdentity;
+	/** „Als Vorlage zum Klonen abschließen“: whoever unlocks next, here or on a clone, names the counter and takes a new identity. */
+	readonly isTemplate?: boolean;
 }
 
 export interface IdentityStore {
 	/** Null: none here. A broken one is reported as damage and reads as null too; `damage.rows()` tells the two apart. */
 	load(): Promise<DeviceIdentity | null>;
 	save(identity: DeviceIdentity): Promise<Result<void, NotWritten>>;
+	/** One transaction: changes what is there now, so that two windows never undo each other. Null from `change`: it stays as it is. */
+	update(change: (identity: DeviceIdentity) => DeviceIdentity | null): Promise<Result<void, NotWritten>>;
 }
 
 const OWN = 'own';
@@ -48,17 +82,33 @@ export const createIdentityStore = (database: CounterDatabase): IdentityStore =>
 		return identity;
 	},
 	save: async (identity) => {
-		const { publicKey, wrappedPrivateKey, spaceSecret } = identity;
-		const row = {
-			...identity,
-			id: OWN,
-			publicKey: ownBytes(publicKey),
-			wrappedPrivateKey: ownBytes(wrappedPrivateKey),
-			spaceSecret: ownBytes(spaceSecret)
-		};
-		const written = await tryToWrite(() => database.identity.put(row));
+		const written = await tryToWrite(() => database.identity.put(rowOf(identity)));
+		return written.ok ? ok(undefined) : written;
+	},
+	update: async (change) => {
+		const written = await tryToWrite(() =>
+			database.transaction('rw', database.identity, async () => {
+				const identity = parseIdentity(await database.identity.get(OWN));
+				const changed = identity && change(identity);
+				if (changed) await database.identity.put(rowOf(changed));
+			})
+		);
 		return written.ok ? ok(undefined) : written;
 	}
+});
+
+const rowOf = (identity: DeviceIdentity) => ({
+	...identity,
+	...keysOwned(identity),
+	id: OWN,
+	spaceSecret: ownBytes(identity.spaceSecret),
+	...(identity.former && { former: identity.former.map((former) => ({ ...former, ...keysOwned(former) })) }),
+	...(identity.next && { next: { ...identity.next, ...keysOwned(identity.next) } })
+});
+
+const keysOwned = ({ publicKey, wrappedPrivateKey }: Pick<DeviceIdentity, 'publicKey' | 'wrappedPrivateKey'>) => ({
+	publicKey: ownBytes(publicKey),
+	wrappedPrivateKey: ownBytes(wrappedPrivateKey)
 });
 
 function parseIdentity(row: unknown): DeviceIdentity | null {
@@ -82,8 +132,39 @@ function parseIdentity(row: unknown): DeviceIdentity | null {
 		workplace,
 		createdAt: createdAt as Instant,
 		setupComplete,
-		restartTest
+		restartTest,
+		...parseChange(row)
 	};
+}
+
+/** What is there only where an identity was given up; a broken part is left out, since the identity works without it. */
+function parseChange({ former, next, isTemplate }: Readonly<Record<string, unknown>>): Partial<DeviceIdentity> {
+	const formers = Array.isArray(former) ? former.map(parseFormer).filter((one) => one !== null) : [];
+	const drawn = parseNext(next);
+	return {
+		...(formers.length > 0 && { former: formers }),
+		...(drawn && { next: drawn }),
+		...(isTemplate === true && { isTemplate })
+	};
+}
+
+function parseFormer(value: unknown): FormerIdentity | null {
+	const keys = parseNext(value);
+	if (!keys || !isRow(value)) return null;
+	const { endedAt, reason, recordedAgain, isNoticed } = value;
+	if (!isTime(endedAt) || !isCount(recordedAgain) || typeof isNoticed !== 'boolean') return null;
+	if (reason !== 'copied' && reason !== 'template') return null;
+	return { ...keys, endedAt: endedAt as Instant, reason, recordedAgain, isNoticed };
+}
+
+function parseNext(value: unknown): NextIdentity | null {
+	if (!isRow(value)) return null;
+	const deviceId = parseDeviceId(value.deviceId);
+	const wrapKeyId = parseKeyId(value.wrapKeyId);
+	const { publicKey, wrappedPrivateKey, counter, deviceCode } = value;
+	if (!deviceId.ok || !wrapKeyId.ok || !isBytes(publicKey, 65) || !isBytes(wrappedPrivateKey)) return null;
+	if (!isText(counter) || !isText(deviceCode)) return null;
+	return { deviceId: deviceId.value, wrapKeyId: wrapKeyId.value, publicKey, wrappedPrivateKey, counter, deviceCode };
 }
 
 function parseWorkplace(value: unknown): Workplace | null {

@@ -80,7 +80,8 @@ const REASONS: { readonly [R in SetAsideReason]: true } = {
 	'unknown-staff': true,
 	'broken-chain': true,
 	'cannot-open': true,
-	'revoked-device': true
+	'revoked-device': true,
+	'given-up': true
 };
 const isReason = (value: unknown): value is SetAsideReason =>
 	typeof value === 'string' && Object.hasOwn(REASONS, value);
