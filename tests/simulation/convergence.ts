@@ -14,6 +14,7 @@ import {
 	type Site
 } from './invariants';
 import type { Entry, Ledger } from './ledger';
+import { oncePerTwin, signOf } from './twins';
 
 /** Up to which number the history of a device counts; later ones are kept, and shown by nobody. */
 export type LastAccepted = ReadonlyMap<string, number>;
@@ -27,14 +28,33 @@ export async function checkConverged(site: Site, last: LastAccepted): Promise<vo
 	checkNothingLost(ledger, holdings);
 	checkNumbers(holdings);
 	checkBelieved(site);
-	const due = ledger.entries().filter((entry) => !entry.destroyed && counts(entry, last));
-	for (const { place } of due) demand(holdings.server.has(place), () => `[SY5] the server lacks ${place}`);
+	const shared = [...holdings.server].map((place) => ledger.entry(place)).filter((entry) => entry !== undefined);
+	await checkAllShared(ledger, shared, last);
 	for (const { name } of here) {
-		const held = holdings.byDevice.get(name)?.joined;
-		for (const { place } of due) demand(held?.has(place) ?? false, () => `[SY5] ${name} lacks ${place}`);
+		const held = holdings.byDevice.get(name)?.joined ?? new Set();
+		for (const { place } of shared) demand(held.has(place), () => `[SY5] ${name} lacks ${place}`);
+		demand(held.size === shared.length, () => `[SY5] the server lacks what ${name} counts`);
 	}
-	await checkShown(ledger, here, due);
+	await checkShown(
+		ledger,
+		here,
+		shared.filter((entry) => counts(entry, last))
+	);
 	for (const device of here) await checkDuplicates(site, device);
+}
+
+/** Everything ever committed is with everybody, under its own name or recorded again under a new one [SY15]. */
+async function checkAllShared(ledger: Ledger, shared: readonly Entry[], last: LastAccepted): Promise<void> {
+	const places = new Set(shared.map(({ place }) => place));
+	const signs = new Set<string>();
+	for (const { place } of shared) signs.add(signOf(await ledger.operation(place)));
+	for (const entry of ledger.entries()) {
+		if (entry.destroyed || places.has(entry.place) || !counts(entry, last)) continue;
+		const operation = await ledger.operation(entry.place);
+		// What a device says of itself it says anew, under its new id.
+		if (operation.type === 'device-joined') continue;
+		demand(signs.has(signOf(operation)), () => `[SY5] the server lacks ${entry.place}`);
+	}
 }
 
 /** [SY4] All show the same: the fold of everything due, with every value; unknown operations are counted [SY7]. */
@@ -43,7 +63,7 @@ async function checkShown(ledger: Ledger, devices: readonly SimDevice[], due: re
 	for (const { place } of due.toSorted((a, b) => (a.place < b.place ? -1 : 1)))
 		operations.push(await ledger.operation(place));
 	const expected = foldOperations(operations);
-	const unknown = operations.filter(({ type }) => type === 'unknown').length;
+	const unknown = oncePerTwin(operations).filter(({ operation }) => operation.type === 'unknown').length;
 	demand(unknownCount(expected) === unknown, () => `[SY7] ${unknownCount(expected)} unknown, not ${unknown}`);
 	checkValues(operations, expected);
 	const text = canonicalState(expected);

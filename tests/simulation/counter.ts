@@ -1,27 +1,29 @@
-/** A started counter: what `open-workspace.ts` and the keeper's worker put together, over gated ports and virtual time. */
+/** A started counter: what session, workspace and the keeper's worker put together, over gated ports and virtual time. */
+import type { PurposeKeys } from '$lib/crypto/data-key';
 import { signDeviceToken } from '$lib/crypto/device-token';
 import { openPerson, type KeyringState } from '$lib/crypto/keyring';
-import type { StaffId } from '$lib/domain/ids';
-import type { OperationLog } from '$lib/domain/operation-log';
+import { unwrapDeviceKey } from '$lib/crypto/signature';
+import type { DeviceId, KeyId, StaffId } from '$lib/domain/ids';
 import { emptyState, requestRows, type CounterState } from '$lib/domain/projection';
 import type { Decision } from '$lib/domain/request';
-import type { ClockOffset, Instant } from '$lib/domain/time';
+import type { ClockOffset } from '$lib/domain/time';
 import { exchangeWith, type ExchangeReport } from '$lib/services/exchange-run';
 import { createLogKeeper, type LogFacts } from '$lib/services/log-keeper';
 import { createLogOpener } from '$lib/services/log-opener';
-import { createPersonKeys, type PersonKeys } from '$lib/services/person-keys';
+import { takeNewIdentity } from '$lib/services/new-identity';
+import { createPersonKeys } from '$lib/services/person-keys';
 import { recordOperations, type Pen } from '$lib/services/record-operation';
 import { createStateSnapshots, type StateSnapshots } from '$lib/services/state-snapshot';
-import { createHttpTransport } from '$lib/sync/transport';
-import { createMemoryOperationLog } from '../support/memory-operation-log';
+import { vouchedFor } from '$lib/services/vouched-transport';
+import type { FormerIdentity } from '$lib/storage/identity-store';
+import { createHttpTransport, type Transport } from '$lib/sync/transport';
 import { quickStretch } from '../support/quick-stretch';
 import { must } from '../support/test-space';
 import type { Disk } from './disk';
-import { gated } from './gated';
-import type { Entry, Ledger, Place } from './ledger';
-import { memoryDeviceKeys, memoryKeyringStore, memoryServers, memorySnapshotStore } from './memory-stores';
+import type { Ledger } from './ledger';
 import type { Actor, Scheduler } from './scheduler';
-import { SERVER_ORIGIN, type Space } from './space';
+import { SERVER_ORIGIN, type Person, type Space } from './space';
+import { openStores, type Stores } from './stores';
 
 export interface CounterPorts {
 	readonly actor: Actor;
@@ -29,7 +31,7 @@ export interface CounterPorts {
 	readonly ledger: Ledger;
 	readonly space: Space;
 	readonly disk: Disk;
-	readonly person: { readonly staffId: StaffId; readonly password: string };
+	readonly person: Person;
 	readonly fetch: (input: string, init: RequestInit) => Promise<Response>;
 	/** The raw clock of the machine, however wrong. */
 	readonly now: () => number;
@@ -38,51 +40,75 @@ export interface CounterPorts {
 }
 
 export type Counter = Awaited<ReturnType<typeof startCounter>>;
-
-function openStores({ disk, actor, scheduler, now, onBelieved }: CounterPorts) {
-	const clock = { now: () => now() as Instant };
-	const port = <T extends object>(one: T, name: string): T => gated(one, name, actor, scheduler);
-	const servers = memoryServers(disk.stores);
-	const believing = {
-		...servers,
-		saveState: async (...args: Parameters<typeof servers.saveState>) => {
-			await servers.saveState(...args);
-			onBelieved();
-		}
-	};
-	return {
-		clock,
-		log: port(createMemoryOperationLog({ content: disk.log, now }), 'log'),
-		keyring: port(memoryKeyringStore(disk.stores, clock), 'keyring'),
-		deviceKeys: port(memoryDeviceKeys(disk.stores), 'deviceKeys'),
-		servers: port(believing, 'servers'),
-		snapshots: port(memorySnapshotStore(disk.stores), 'snapshots')
-	};
-}
-type Stores = ReturnType<typeof openStores>;
+/** `given-up`: this id lives a second life elsewhere, and the counter must be opened anew (SY15). */
+export type Saved = 'saved' | 'not-saved' | 'given-up';
 
 /** The keeper goes on with this very state, so that it can be looked at. */
 function watchState(snapshots: StateSnapshots): StateSnapshots & { state: CounterState } {
 	return {
 		...snapshots,
 		state: emptyState(),
-		async load(revocations) {
-			this.state = (await snapshots.load(revocations)) ?? emptyState();
+		async load(validity) {
+			this.state = (await snapshots.load(validity)) ?? emptyState();
 			return this.state;
 		}
 	};
 }
 
-export async function startCounter(ports: CounterPorts) {
-	const { actor, disk, space, ledger, person } = ports;
-	const { spaceId } = space;
-	const { deviceId, signingKey: deviceKey } = disk.keys;
-	const stores = openStores(ports);
+/** Person, keys and identity, as unlocking opens them; where the identity was given up, with the next one. */
+async function unlock({ space, person, ledger }: CounterPorts, stores: Stores) {
+	const { spaceId, spaceSecret } = space;
 	const loadKeyring = async () => space.folded(await stores.keyring.loadRecords());
-	let keyring: KeyringState = await loadKeyring();
-	const opened = must(await openPerson(keyring, person.staffId, person.password, space.spaceSecret, quickStretch));
+	const keyring = await loadKeyring();
+	const opened = must(await openPerson(keyring, person.staffId, person.password, spaceSecret, quickStretch));
 	const keys = await createPersonKeys(spaceId, opened, keyring);
 	ledger.knowKeys(keys.all());
+	const keysById = new Map(keys.all().map((one): [KeyId, PurposeKeys] => [one.keyId, one]));
+	const identity = must(
+		await takeNewIdentity(
+			{ ...stores, randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)), writeMarker: () => undefined },
+			{
+				staffId: opened.staffId,
+				signingKey: opened.signingKey,
+				keysById,
+				currentKeys: keys.current(),
+				loadKeyring,
+				clockOffset: null
+			}
+		)
+	);
+	const deviceKeyOf = async (one: Pick<FormerIdentity, 'deviceId' | 'wrapKeyId' | 'wrappedPrivateKey'>) => {
+		const wrapKeys = keys.byId(one.wrapKeyId);
+		if (!wrapKeys) throw new Error('the key of the device key is not open');
+		return must(await unwrapDeviceKey(wrapKeys, spaceId, one.deviceId, one.wrappedPrivateKey));
+	};
+	return { loadKeyring, keyring, opened, keys, identity, deviceKeyOf };
+}
+type Unlocked = Awaited<ReturnType<typeof unlock>>;
+
+/** To the server, as this device, which its former identities vouch for. */
+async function transportOf({ fetch, now }: CounterPorts, { identity, deviceKeyOf }: Unlocked): Promise<Transport> {
+	const as = (deviceId: DeviceId, key: CryptoKey) =>
+		createHttpTransport({
+			origin: SERVER_ORIGIN,
+			fetch,
+			now,
+			signToken: (request) => signDeviceToken({ ...request, deviceId, key })
+		});
+	const formers: Transport[] = [];
+	for (const former of identity.former ?? []) formers.push(as(former.deviceId, await deviceKeyOf(former)));
+	const { deviceId, publicKey } = identity;
+	return vouchedFor(as(deviceId, await deviceKeyOf(identity)), formers, [{ deviceId, publicKey }]);
+}
+
+export async function startCounter(ports: CounterPorts) {
+	const { actor, space, ledger } = ports;
+	const { spaceId } = space;
+	const stores = openStores(ports);
+	const unlocked = await unlock(ports, stores);
+	const { loadKeyring, opened, keys, identity } = unlocked;
+	const { deviceId } = identity;
+	let { keyring }: { keyring: KeyringState } = unlocked;
 	let facts: LogFacts | null = null;
 	let offset: ClockOffset | null = null;
 	let answered = false;
@@ -90,6 +116,7 @@ export async function startCounter(ports: CounterPorts) {
 	const snapshots = watchState(
 		createStateSnapshots({ store: stores.snapshots, spaceId, currentKeys: keys.current, keysById: keys.byId })
 	);
+	const deviceKey = await unlocked.deviceKeyOf(identity);
 	const opener = createLogOpener({ log: stores.log, spaceId, deviceId, deviceKey, loadKeyring });
 	const keeper = createLogKeeper({
 		log: stores.log,
@@ -101,22 +128,15 @@ export async function startCounter(ports: CounterPorts) {
 			if (event.type === 'facts') ({ facts } = event);
 		}
 	});
-	const pen = penOf(ports, stores, keys, { offset: () => offset, facts: () => facts });
-	const transport = createHttpTransport({
-		origin: SERVER_ORIGIN,
-		fetch: ports.fetch,
-		now: ports.now,
-		signToken: (request) => signDeviceToken({ ...request, deviceId, key: deviceKey })
-	});
+	const pen = penOf(stores, unlocked, spaceId, { offset: () => offset, facts: () => facts });
+	const transport = await transportOf(ports, unlocked);
 
-	/** As `followKeyring` of the workspace; false: the person who works here was removed. */
-	async function followKeyring(): Promise<boolean> {
+	/** As the workspace follows the keyring; nothing more is opened for a person who was removed. */
+	async function followKeyring(): Promise<void> {
 		keyring = await loadKeyring();
 		await keys.follow(keyring);
 		ledger.knowKeys(keys.all());
-		if (keyring.people.get(opened.staffId)?.removed) return false;
-		await keeper.keyringChanged(keys.all());
-		return true;
+		if (!keyring.people.get(opened.staffId)?.removed) await keeper.keyringChanged(keys.all());
 	}
 
 	/** As the worker does it: greeted first, then cut, then exchanged. Null: nobody answered the greeting. */
@@ -124,17 +144,11 @@ export async function startCounter(ports: CounterPorts) {
 		if (!answered && !(await transport.hello()).ok) return null;
 		await keeper.cut();
 		const report = await exchangeWith({
-			log: stores.log,
-			keyringStore: stores.keyring,
-			deviceKeys: stores.deviceKeys,
-			servers: stores.servers,
-			spaceId,
-			ownDeviceId: deviceId,
-			origin: SERVER_ORIGIN,
-			loadKeyring,
+			...{ log: stores.log, keyringStore: stores.keyring, deviceKeys: stores.deviceKeys, servers: stores.servers },
+			...{ spaceId, ownDeviceId: deviceId, origin: SERVER_ORIGIN, loadKeyring, transport },
+			chainValueAt: (sequence) => opener.chainValueAt(deviceId, sequence),
 			nowMs: ports.now,
-			onProgress: () => undefined,
-			transport
+			onProgress: () => undefined
 		});
 		answered = report.error === null;
 		await keeper.catchUp();
@@ -146,6 +160,7 @@ export async function startCounter(ports: CounterPorts) {
 	await keeper.open(keys.all());
 	return {
 		actor,
+		deviceId,
 		keeper,
 		opened,
 		exchange,
@@ -154,16 +169,19 @@ export async function startCounter(ports: CounterPorts) {
 		keyringStore: stores.keyring,
 		state: (): CounterState => snapshots.state,
 		facts: (): LogFacts | null => facts,
-		/** True once it was shown as saved. */
-		async save(decisions: readonly Decision[]): Promise<boolean> {
-			const written = await recordOperations(pen.pen, decisions);
-			if (!written.ok) return false;
-			for (const { sequence } of written.value) pen.entryAt(sequence).acknowledged = true;
+		async save(decisions: readonly Decision[]): Promise<Saved> {
+			const written = await recordOperations(pen, decisions);
+			if (!written.ok) {
+				const { error } = written;
+				return error.type === 'not-written' && error.name === 'given-up' ? 'given-up' : 'not-saved';
+			}
+			for (const { sequence } of written.value) stores.entryAt(deviceId, sequence).acknowledged = true;
 			await keeper.applyWritten(written.value);
-			return true;
+			return 'saved';
 		},
 		/** What the keeper does of itself after a long time. */
-		keepSnapshot: () => snapshots.save(snapshots.state, requestRows(snapshots.state), opener.revocations())
+		keepSnapshot: () =>
+			snapshots.save(snapshots.state, requestRows(snapshots.state), `${deviceId} ${opener.revocations()}`.trim())
 	};
 }
 
@@ -172,46 +190,17 @@ interface Known {
 	facts(): LogFacts | null;
 }
 
-/** The pen of the workspace, whose commits go into the ledger as well. */
-function penOf(ports: CounterPorts, stores: Stores, keys: PersonKeys, known: Known) {
-	const { disk, ledger, scheduler, actor, space } = ports;
-	const bare = createMemoryOperationLog({ content: disk.log, now: ports.now });
-	const noted: Place[] = [];
-	const noting: OperationLog = {
-		...bare,
-		appendPending: async (rows, next, draftId) => {
-			const first = rows[0];
-			const before = first && (await bare.chainBefore(first.deviceId, first.sequence));
-			const appended = await bare.appendPending(rows, next, draftId);
-			if (appended.ok && before) noted.push(...ledger.committed(deviceNameOf(actor), rows, before));
-			return appended;
-		}
-	};
-	const pen: Pen = {
-		log: gated(noting, 'log', actor, scheduler),
-		clock: stores.clock,
-		spaceId: space.spaceId,
-		deviceId: disk.keys.deviceId,
-		staffId: keys.staffId,
-		staffKey: keys.signingKey,
-		placeCode: 'SO',
-		deviceCode: () => disk.deviceCode,
-		currentKeys: keys.current,
-		clockOffset: known.offset,
-		observedTick: () => known.facts()?.maxTick ?? 0,
-		observedCaseCounter: () => known.facts()?.ownCaseCounter ?? 0
-	};
-	return {
-		pen,
-		/** What this start of the device committed last under this number. */
-		entryAt: (sequence: number): Entry => {
-			const place = noted.findLast((one) => one.startsWith(`${disk.keys.deviceId}:${sequence}:`));
-			const entry = place === undefined ? undefined : ledger.entry(place);
-			if (!entry) throw new Error(`operation ${sequence} is shown as saved and was never committed`);
-			return entry;
-		}
-	};
-}
-
-/** `D2#5` is the fifth start of D2. */
-export const deviceNameOf = ({ name }: Actor): string => name.split('#')[0] ?? name;
+const penOf = (stores: Stores, { keys, identity }: Unlocked, spaceId: Space['spaceId'], known: Known): Pen => ({
+	log: stores.log,
+	clock: stores.clock,
+	spaceId,
+	deviceId: identity.deviceId,
+	staffId: keys.staffId satisfies StaffId,
+	staffKey: keys.signingKey,
+	placeCode: identity.workplace.placeCode,
+	deviceCode: () => identity.workplace.deviceCode,
+	currentKeys: keys.current,
+	clockOffset: known.offset,
+	observedTick: () => known.facts()?.maxTick ?? 0,
+	observedCaseCounter: () => known.facts()?.ownCaseCounter ?? 0
+});

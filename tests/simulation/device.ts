@@ -81,6 +81,16 @@ export function createDevice(ports: DevicePorts) {
 		});
 	}
 
+	/** Its id is used elsewhere as well: the workspace is opened anew, and takes the next identity (SY15). */
+	function reopen(at: Counter): void {
+		if (counter !== at) return;
+		scheduler.note(at.actor.name, 'gives its identity up');
+		at.actor.alive = false;
+		actor = null;
+		counter = null;
+		start();
+	}
+
 	/** What a person does, if anybody can do anything here just now. */
 	const act = (label: string, work: (at: Counter) => Promise<void>): void => {
 		const at = counter;
@@ -93,6 +103,7 @@ export function createDevice(ports: DevicePorts) {
 		start,
 		act,
 		disk: () => disk,
+		deviceId: () => disk.stores.identity.deviceId,
 		counter: () => counter,
 		actor: () => actor,
 		isAtRest: () => counter !== null && tasks === 0,
@@ -103,8 +114,7 @@ export function createDevice(ports: DevicePorts) {
 		steady: () => actor && (actor.fragility = 0),
 		save: (decide: (at: Counter) => Promise<readonly Decision[]>) =>
 			act('saves', async (at) => {
-				const decisions = await decide(at);
-				if (decisions.length > 0) await at.save(decisions);
+				if ((await at.save(await decide(at))) === 'given-up') reopen(at);
 			}),
 		exchange: () => {
 			if (exchanging) return;
@@ -115,7 +125,8 @@ export function createDevice(ports: DevicePorts) {
 					? (report.error?.type ?? `sent ${report.sent}, received ${report.received}, refused ${report.refused}`)
 					: 'nobody there';
 				scheduler.note(at.actor.name, `exchanged: ${said}`);
-				if (counter === at) exchanging = false;
+				if (report?.identityLost) reopen(at);
+				else if (counter === at) exchanging = false;
 			});
 		},
 		image: (): Disk => imageOf(disk),

@@ -1,7 +1,7 @@
 /** What goes wrong besides weather and crashes: old copies put back, and changes of staff and keys in the middle of it. */
 import type { SimDevice } from './device';
 import { reckonLoss } from './invariants';
-import { DAY_MS, HOUR_MS, restartLater, type SiteRun } from './site';
+import { DAY_MS, HOUR_MS, restartLater, type SiteRun } from './build-site';
 import { addPersonAt, revokeAt, rotateAt } from './staff-changes';
 
 type Plan = (run: SiteRun, someDay: () => number) => void;
@@ -39,8 +39,25 @@ const devicePutBack: Plan = (run, someDay) => {
 		restored,
 		() => {
 			if (!copy) return;
+			run.copied.add(device.deviceId()).add(copy.stores.identity.deviceId);
 			device.putBack(copy);
 			void reckonLoss(run).catch(scheduler.fail);
+		},
+		null
+	);
+};
+
+/** One profile imaged onto another machine, where somebody else works: both go on. */
+const deviceCloned: Plan = (run, someDay) => {
+	const { scheduler, chance } = run;
+	const original = chance.pick(run.devices);
+	scheduler.at(
+		someDay(),
+		() => {
+			run.copied.add(original.deviceId());
+			const clone = run.addDevice(original.image(), run.devices.length);
+			scheduler.note(clone.name, `is a clone of ${original.name}`);
+			clone.start();
 		},
 		null
 	);
@@ -58,11 +75,11 @@ const personAdded: Plan = ({ scheduler, devices, space }, someDay) => {
 
 const deviceRevoked: Plan = ({ scheduler, devices, lastAccepted }, someDay) => {
 	const [admin, lost] = [devices[0]!, devices[4]!];
-	const { deviceId } = lost.disk().keys;
 	scheduler.at(
 		someDay(),
 		() =>
 			admin.act('revokes D5', async (at) => {
+				const deviceId = lost.deviceId();
 				const head = at.facts()?.heads.get(deviceId);
 				lost.retire();
 				lastAccepted.set(deviceId, head?.sequence ?? 0);
@@ -84,10 +101,11 @@ export function planDisasters(run: SiteRun, days: number): void {
 	const plan = (probability: number, one: Plan) => {
 		if (chance.happens(probability)) one(run, someDay);
 	};
-	if (chance.happens(0.5)) {
-		plan(0.8, serverPutBack);
-		plan(0.3, serverPutBack);
-	} else plan(0, devicePutBack);
+	plan(0.5, serverPutBack);
+	plan(0.2, serverPutBack);
+	plan(0.4, devicePutBack);
+	plan(0.3, devicePutBack);
+	plan(0.4, deviceCloned);
 	plan(0.4, keyRotated);
 	plan(0.3, personAdded);
 	plan(0.2, deviceRevoked);

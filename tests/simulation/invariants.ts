@@ -5,6 +5,7 @@ import type { SimDevice } from './device';
 import type { Entry, Ledger, Place } from './ledger';
 import { claimsBeyond, type SimServer } from './server';
 import { SERVER_ORIGIN } from './space';
+import { oncePerTwin } from './twins';
 
 export interface Site {
 	readonly devices: readonly SimDevice[];
@@ -74,12 +75,16 @@ export function checkBelieved({ devices, server }: Site): void {
 	}
 }
 
-/** No number is taken by two operations that both count, on any disk and on the server. */
-export function checkNumbers({ server, byDevice }: Holdings): void {
+/**
+ * No number is taken by two operations that both count, on any disk and on the server. Of a profile that was copied or put
+ * back this holds only after it has met the others.
+ */
+export function checkNumbers({ server, byDevice }: Holdings, copied: ReadonlySet<string> = new Set()): void {
 	const accepted = new Map<string, Place>();
 	for (const places of [server, ...[...byDevice.values()].map(({ joined }) => joined)])
 		for (const place of places) {
 			const number = place.slice(0, place.lastIndexOf(':'));
+			if (copied.has(number.slice(0, number.indexOf(':')))) continue;
 			const other = accepted.get(number) ?? place;
 			demand(other === place, () => `[SY15] number ${number} stands for two operations that both count`);
 			accepted.set(number, place);
@@ -116,11 +121,11 @@ export function checkValues(operations: readonly AnyOperation[], state: CounterS
 		for (const [path, change] of Object.entries(operation.body.changes))
 			for (const other of change.replaces) replaced.add(`${operation.subjectId}/${path}/${other}`);
 	}
-	for (const operation of operations) {
+	for (const { operation, names } of oncePerTwin(operations)) {
 		if (operation.type === 'unknown') continue;
 		for (const [path, { value }] of Object.entries(operation.body.changes)) {
 			const field = `${operation.subjectId}/${path}`;
-			if (replaced.has(`${field}/${operation.deviceId}:${operation.sequence}`)) continue;
+			if (names.some((name) => replaced.has(`${field}/${name}`))) continue;
 			values.set(field, [...(values.get(field) ?? []), JSON.stringify(value)]);
 		}
 	}

@@ -5,6 +5,7 @@ import { ok } from '$lib/domain/result';
 import type { Clock, Instant } from '$lib/domain/time';
 import { countOnNoServer } from '$lib/services/unsent';
 import type { DeviceKeyStore, DevicePublicKey } from '$lib/storage/device-key-store';
+import type { DeviceIdentity, IdentityStore } from '$lib/storage/identity-store';
 import type { KeyringStore } from '$lib/storage/keyring-store';
 import type { KnownServer, ServerStore } from '$lib/storage/server-store';
 import type { SealedSnapshot, SnapshotStore } from '$lib/storage/snapshot-store';
@@ -16,15 +17,17 @@ export interface StoresContent {
 	readonly deviceKeys: Map<DeviceId, DevicePublicKey>;
 	readonly servers: Map<string, KnownServer>;
 	snapshot: SealedSnapshot | null;
+	identity: DeviceIdentity;
 }
 
-export const emptyStores = (): StoresContent => ({
+export const emptyStores = (identity: DeviceIdentity): StoresContent => ({
 	records: [],
 	opened: new Map(),
 	asOf: null,
 	deviceKeys: new Map(),
 	servers: new Map(),
-	snapshot: null
+	snapshot: null,
+	identity
 });
 
 export const copyStores = (content: StoresContent): StoresContent => ({
@@ -33,7 +36,8 @@ export const copyStores = (content: StoresContent): StoresContent => ({
 	asOf: content.asOf,
 	deviceKeys: new Map(content.deviceKeys),
 	servers: new Map(content.servers),
-	snapshot: content.snapshot
+	snapshot: content.snapshot,
+	identity: content.identity
 });
 
 /** Over both: a record that came first with a bad signature must not keep the good one out. */
@@ -87,4 +91,16 @@ export const memorySnapshotStore = (content: StoresContent): SnapshotStore => ({
 	loadHead: async () => content.snapshot,
 	load: async () => content.snapshot,
 	discard: async () => void (content.snapshot = null)
+});
+
+export const memoryIdentity = (content: StoresContent): IdentityStore => ({
+	load: async () => content.identity,
+	save: async (identity) => {
+		content.identity = identity;
+		return ok(undefined);
+	},
+	update: async (change) => {
+		content.identity = change(content.identity) ?? content.identity;
+		return ok(undefined);
+	}
 });

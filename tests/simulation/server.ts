@@ -8,7 +8,7 @@ import { hashEnrolmentCode } from '$lib/server/enrolment-code.js';
 import { handleExchange } from '$lib/server/exchange';
 import { recordsOf, summaryOf } from '$lib/server/keyrings';
 import { createContext } from '$lib/server/running';
-import { handleHello } from '$lib/server/spaces';
+import { handleDevices, handleHello } from '$lib/server/spaces';
 import { createSqlStore } from '$lib/server/sql-store';
 import type { Store } from '$lib/server/store';
 import { parseAnswer, type DeviceKey } from '$lib/sync/protocol';
@@ -72,9 +72,11 @@ export async function createServer(space: Space, deviceKeys: readonly DeviceKey[
 		const from = epoch;
 		const request = new Request(SERVER_ORIGIN + path, { method: 'POST', headers, body });
 		const apiCall = { request, path, address: 'site' };
-		const response = path.endsWith('/hello')
-			? await handleHello(context, apiCall)
-			: await handleExchange(context, apiCall, spaceId);
+		const response = await (path.endsWith('/hello')
+			? handleHello(context, apiCall)
+			: path.endsWith('/devices')
+				? handleDevices(context, apiCall, spaceId)
+				: handleExchange(context, apiCall, spaceId));
 		const answer = {
 			status: response.status,
 			contentType: response.headers.get('content-type') ?? '',

@@ -1,11 +1,13 @@
 /** The space that all seeds begin with: founded once, with people of every role, and a server's empty database. */
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { StaffId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Role } from '$lib/domain/workplace';
 import { migrate } from '$lib/server/database';
 import type { Tables } from '$lib/server/tables';
+import { keysOf } from '../support/test-desk';
 import { FOUNDER_PASSWORD, testSpace, type TestSpace } from '../support/test-space';
 
 export const SERVER_ORIGIN = 'http://server.test';
@@ -22,6 +24,7 @@ export interface Space extends TestSpace {
 	readonly people: readonly Person[];
 	/** A migrated database without a space, as a file in memory. */
 	readonly emptyDatabase: Buffer;
+	readonly firstKeys: PurposeKeys;
 	/** As `fold`, done once for the same records. */
 	readonly folded: TestSpace['fold'];
 }
@@ -51,7 +54,9 @@ export async function prepareSpace(): Promise<Space> {
 	await migrate(database);
 	const emptyDatabase = sqlite.serialize();
 	await database.destroy();
-	return { ...space, records, people, emptyDatabase, folded: rememberFolds(space.fold) };
+	const [firstKeys] = await keysOf(space, space.opened);
+	if (!firstKeys) throw new Error('a space has a first key');
+	return { ...space, records, people, emptyDatabase, firstKeys, folded: rememberFolds(space.fold) };
 }
 
 /** A keyring is the same whoever folds it: folded once for all devices, which saves half of all cryptography here. */
