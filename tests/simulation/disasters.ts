@@ -4,6 +4,9 @@ import { reckonLoss } from './invariants';
 import { DAY_MS, HOUR_MS, restartLater, type SiteRun } from './build-site';
 import { addPersonAt, revokeAt, rotateAt } from './staff-changes';
 
+/** The fifth may be lost and locked out; its copies are then locked out as well. */
+const endangered = ({ devices }: SiteRun): readonly SimDevice[] => devices.slice(0, 4);
+
 type Plan = (run: SiteRun, someDay: () => number) => void;
 
 /** The server dies and comes back with what it had days ago [SY3]. */
@@ -31,7 +34,7 @@ const serverPutBack: Plan = (run, someDay) => {
 /** A profile comes back as it was days ago. */
 const devicePutBack: Plan = (run, someDay) => {
 	const { scheduler, chance } = run;
-	const device = chance.pick(run.devices);
+	const device = chance.pick(endangered(run));
 	const [copied, restored] = twoDays(someDay);
 	let copy: ReturnType<SimDevice['image']> | null = null;
 	scheduler.at(copied, () => void (copy = device.image()), null);
@@ -50,7 +53,7 @@ const devicePutBack: Plan = (run, someDay) => {
 /** One profile imaged onto another machine, where somebody else works: both go on. */
 const deviceCloned: Plan = (run, someDay) => {
 	const { scheduler, chance } = run;
-	const original = chance.pick(run.devices);
+	const original = chance.pick(endangered(run));
 	scheduler.at(
 		someDay(),
 		() => {
