@@ -12,7 +12,8 @@ const done: ExchangeReport = {
 	refused: 0,
 	error: null,
 	clockOffsetMs: 0,
-	keyringChanged: false
+	keyringChanged: false,
+	identityLost: false
 };
 
 function schedulerFor(origin: string, exchange: () => Promise<ExchangeReport>) {

@@ -125,6 +125,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 		clock,
 		channel,
 		stretch: quickStretch,
+		knownClock,
 		openWorkspace:
 			options.openWorkspace ??
 			((identity, person, keyring, onOpening) =>
@@ -146,6 +147,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						},
 						onOpening,
 						onRemoved: () => void session.lock(),
+						onIdentityLost: () => void session.renewIdentity(),
 						onFault: (detail) => faults.push(detail)
 					},
 					identity,

@@ -34,10 +34,13 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 		clock,
 		channel,
 		stretch,
+		knownClock,
 		openWorkspace: (identity, person, keyring, onOpening) => {
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();
-			const ports = { stores, clock, channel, stretch, startKeeper, onOpening, onFault, onRemoved, knownClock };
+			const onIdentityLost = () => void session.renewIdentity();
+			const told = { onOpening, onFault, onRemoved, onIdentityLost };
+			const ports = { stores, clock, channel, stretch, startKeeper, knownClock, ...told };
 			return openWorkspace(ports, identity, person, keyring);
 		}
 	});

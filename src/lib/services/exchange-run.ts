@@ -11,6 +11,7 @@ import type { ServerStore } from '$lib/storage/server-store';
 import type { DeviceKey } from '$lib/sync/protocol';
 import { runExchange, type Absorbed, type ExchangeProgress, type Received } from '$lib/sync/sync-engine';
 import type { Transport } from '$lib/sync/transport';
+import { createForkWatch } from './own-fork';
 import { serverErrorOf } from './server-error';
 import type { ServerError } from './workspace';
 
@@ -24,6 +25,8 @@ export interface ExchangeReport {
 	readonly error: ServerError | null;
 	readonly clockOffsetMs: number | null;
 	readonly keyringChanged: boolean;
+	/** This device's id lives a second life elsewhere: nothing more is written under it, a new identity is to be taken (SY15). */
+	readonly identityLost: boolean;
 }
 
 export const nothingExchanged = (error: ServerError): ExchangeReport => ({
@@ -33,7 +36,8 @@ export const nothingExchanged = (error: ServerError): ExchangeReport => ({
 	refused: 0,
 	error,
 	clockOffsetMs: null,
-	keyringChanged: false
+	keyringChanged: false,
+	identityLost: false
 });
 
 export interface ExchangeRunPorts {
@@ -46,6 +50,8 @@ export interface ExchangeRunPorts {
 	readonly transport: Transport;
 	readonly origin: string;
 	loadKeyring(): Promise<KeyringState>;
+	/** c(sequence) of this device's own history; null where it cannot be told. */
+	chainValueAt(sequence: number): Promise<Uint8Array | null>;
 	onProgress(progress: ExchangeProgress): void;
 	nowMs(): number;
 }
@@ -55,6 +61,9 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 	let keyringChanged = false;
 	const held = new Set(keyring.records.map((record) => record.signature.join()));
 	const verifiers = createVerifiers(ports.deviceKeys);
+	const { log, ownDeviceId: deviceId, chainValueAt } = ports;
+	const fork = createForkWatch({ log, deviceId, chainValueAt });
+	let identityLost = false;
 
 	/** Keys first, then the keyring, then segments: each is needed to judge the next. */
 	const absorb = async (received: Received): Promise<Absorbed> => {
@@ -63,7 +72,11 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		const sound: Segment[] = [];
 		for (const segment of received.segments)
 			if (segment.header.spaceId === ports.spaceId && (await verifiers.isSigned(segment))) sound.push(segment);
-		const { added } = await ports.log.addSegments(sound);
+		const { added } = await ports.log.addSegments(await fork.sift(sound));
+		fork.note(received.heads.get(deviceId));
+		if (received.refused.some((one) => one.deviceId === deviceId && one.reason === 'second-history'))
+			fork.noteRefused();
+		identityLost ||= await fork.judge();
 		return { segments: added.length, records };
 	};
 
@@ -82,7 +95,9 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		return added;
 	};
 
-	const remembered = (await ports.servers.list()).find((server) => server.origin === ports.origin);
+	const servers = await ports.servers.list();
+	for (const { heads } of servers) fork.note(heads.get(deviceId));
+	const remembered = servers.find((server) => server.origin === ports.origin);
 	const run = await runExchange({
 		spaceId: ports.spaceId,
 		ownDeviceId: ports.ownDeviceId,
@@ -111,7 +126,8 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		refused: report.refused.length,
 		error: run.ok ? null : serverErrorOf(run.error.error),
 		clockOffsetMs: report.clockOffsetMs,
-		keyringChanged
+		keyringChanged,
+		identityLost
 	};
 }
 

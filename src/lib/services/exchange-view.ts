@@ -17,6 +17,8 @@ interface ExchangeViewPorts {
 	onClockOffset(offset: ClockOffset): void;
 	onKeyringChanged(): Promise<void>;
 	onTaken(): void;
+	/** This device's id lives a second life elsewhere (SY15). */
+	onIdentityLost(): void;
 }
 
 const newStatus = (origin: string): ExchangeStatus => ({
@@ -75,6 +77,7 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 				await reload();
 				if (report.received > 0) ports.onTaken();
 				if (report.keyringChanged) await ports.onKeyringChanged();
+				if (report.identityLost) ports.onIdentityLost();
 			},
 			now: () => clock.now()
 		});

@@ -177,9 +177,10 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		tell({ type: 'facts', facts: { ...counter.facts(), heads, setAside, unopenedCount } });
 	}
 
-	/** What was judged by an older keyring and has been folded since is no longer told; a second history always is. */
+	/** What was judged by an older keyring and has been folded since is no longer told, nor what was recorded again; a second history always is. */
 	const isStillAside = ({ segment, reason }: SetAsideSegment): boolean => {
 		const { deviceId, firstSequence, count } = segment.header;
+		if (reason === 'given-up') return false;
 		return reason === 'second-history' || !counter.holdsAll(deviceId, firstSequence, firstSequence + count - 1);
 	};
 

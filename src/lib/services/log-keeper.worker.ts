@@ -7,7 +7,8 @@ import { openDeviceStores } from './device-stores';
 import { exchangeWith, nothingExchanged, type ExchangeReport } from './exchange-run';
 import { createLogKeeper, type KeeperEvent, type LogKeeper } from './log-keeper';
 import { createLogOpener } from './log-opener';
-import { serverAt } from './server-client';
+import { serverAt, type Signer } from './server-client';
+import { vouchedFor } from './vouched-transport';
 import { serverErrorOf } from './server-error';
 import { createStateSnapshots } from './state-snapshot';
 import { answerCalls, type MessageEnd } from './worker-call';
@@ -18,6 +19,8 @@ export interface KeeperSetup {
 	readonly spaceId: SpaceId;
 	readonly deviceId: DeviceId;
 	readonly deviceKey: CryptoKey;
+	/** Identities given up: their keys vouch for this one (SY15). */
+	readonly formers: readonly Signer[];
 }
 export type KeeperCalls = ReturnType<typeof createKeeperCalls>;
 
@@ -52,17 +55,20 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 	const { log, snapshots, keyring, deviceKeys, servers } = stores.value;
 	const clock = { now: () => Date.now() as Instant };
 	const loadKeyring = async () => foldKeyring(spaceId, await keyring.loadRecords());
+	const opener = createLogOpener({ log, spaceId, deviceId, deviceKey, loadKeyring });
 	const keeper = createLogKeeper({
 		log,
 		clock,
 		deviceId,
 		tell,
-		opener: createLogOpener({ log, spaceId, deviceId, deviceKey, loadKeyring }),
+		opener,
 		snapshots: createStateSnapshots({ store: snapshots, spaceId, keysById: keys.byId, currentKeys: keys.current })
 	});
 	const answered = new Set<string>();
 	const exchange = async (origin: string): Promise<ExchangeReport> => {
-		const transport = serverAt(origin, { deviceId, deviceKey });
+		const own = await deviceKeys.get(deviceId);
+		const formers = setup.formers.map((former) => serverAt(origin, former));
+		const transport = vouchedFor(serverAt(origin, { deviceId, deviceKey }), formers, own ? [own] : []);
 		// A server that is gone is only greeted: cutting for nobody would leave a segment of every few operations.
 		const hello = answered.has(origin) ? null : await transport.hello();
 		if (hello && !hello.ok) return nothingExchanged(serverErrorOf(hello.error));
@@ -76,6 +82,7 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 			ownDeviceId: deviceId,
 			origin,
 			loadKeyring,
+			chainValueAt: (sequence) => opener.chainValueAt(deviceId, sequence),
 			nowMs: clock.now,
 			onProgress: ({ sent, received, left }) =>
 				tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } }),

@@ -20,6 +20,7 @@ import { createPersonKeys } from './person-keys';
 import type { Pen } from './record-operation';
 import { createRecorder } from './recorder';
 import { createRequestActs } from './requests';
+import type { Signer } from './server-client';
 import { readTimeline } from './timeline';
 import { deviceList, emptyView, startingHealth, staffList } from './view-parts';
 import type { WindowChannel } from './window-channel';
@@ -29,6 +30,8 @@ import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 
 export interface OpenWorkspace {
 	readonly workspace: Workspace;
+	/** With the keys of the newest password. */
+	person(): OpenedPerson;
 	/** Forgets keys and state, stops the worker; nothing of it can be used afterwards. */
 	close(): void;
 }
@@ -52,6 +55,8 @@ export interface WorkspacePorts {
 	onOpening(done: number, total: number): void;
 	/** The person who works here was removed. */
 	onRemoved(): void;
+	/** This device's id lives a second life elsewhere: nothing more is written under it (SY15). */
+	onIdentityLost(): void;
 	/** The keeper failed: what is on the disk is safe, what is shown may be old. */
 	onFault(detail: string): void;
 }
@@ -76,6 +81,7 @@ export async function openWorkspace(
 	let workplace = identity.workplace;
 	const keys = await createPersonKeys(identity.spaceId, opened, keyring);
 	const deviceKey = await openDeviceKey(identity, keys.byId);
+	const formers = await openFormerKeys(identity, keys.byId);
 	const live = createLiveState({ ...emptyView(startingHealth()), staff: staffList(keyring) });
 	const nameOf = (id: StaffId) => keyring.people.get(id)?.name ?? '';
 	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
@@ -84,7 +90,7 @@ export async function openWorkspace(
 	let showFirstRows: () => void = () => undefined;
 	const firstRows = new Promise<void>((resolve) => (showFirstRows = resolve));
 	const keeper = ports.startKeeper(
-		{ databaseName: stores.databaseName, spaceId: identity.spaceId, deviceId: identity.deviceId, deviceKey },
+		{ databaseName: stores.databaseName, spaceId: identity.spaceId, deviceId: identity.deviceId, deviceKey, formers },
 		(event) => {
 			if (closed) return;
 			if (event.type === 'opening') return ports.onOpening(event.done, event.total);
@@ -149,6 +155,7 @@ export async function openWorkspace(
 
 	const record = createRecorder({
 		pen,
+		onGivenUp: ports.onIdentityLost,
 		isClosed: () => closed,
 		setSave: (save) => setHealth({ save }),
 		onWritten: async (written, draftId) => {
@@ -182,7 +189,8 @@ export async function openWorkspace(
 			await followKeyring();
 			channel.tell({ type: 'keyring-changed' });
 		},
-		onTaken: () => channel.tell({ type: 'appended' })
+		onTaken: () => channel.tell({ type: 'appended' }),
+		onIdentityLost: ports.onIdentityLost
 	});
 
 	const unlisten = channel.listen((message) => {
@@ -270,6 +278,7 @@ export async function openWorkspace(
 
 	return {
 		workspace,
+		person: () => person,
 		close: () => {
 			closed = true;
 			clearTimeout(restTimer);
@@ -282,12 +291,31 @@ export async function openWorkspace(
 }
 
 /** The device's signing key, wrapped under `device-wrap` of the data key it was made under. */
-async function openDeviceKey(
-	{ spaceId, deviceId, wrapKeyId, wrappedPrivateKey }: DeviceIdentity,
-	byId: (keyId: KeyId) => PurposeKeys | undefined
-): Promise<CryptoKey> {
+async function openDeviceKey(identity: DeviceIdentity, byId: KeysById): Promise<CryptoKey> {
+	const key = await openKeyOf(identity.spaceId, identity, byId);
+	if (!key) throw new Error('the device key does not open');
+	return key;
+}
+
+/** One that does not open any more vouches for nothing. */
+async function openFormerKeys({ spaceId, former = [] }: DeviceIdentity, byId: KeysById): Promise<Signer[]> {
+	const signers: Signer[] = [];
+	for (const one of former) {
+		const deviceKey = await openKeyOf(spaceId, one, byId);
+		if (deviceKey) signers.push({ deviceId: one.deviceId, deviceKey });
+	}
+	return signers;
+}
+
+type KeysById = (keyId: KeyId) => PurposeKeys | undefined;
+type WrappedKey = Pick<DeviceIdentity, 'deviceId' | 'wrapKeyId' | 'wrappedPrivateKey'>;
+
+async function openKeyOf(
+	spaceId: DeviceIdentity['spaceId'],
+	{ deviceId, wrapKeyId, wrappedPrivateKey }: WrappedKey,
+	byId: KeysById
+): Promise<CryptoKey | null> {
 	const keys = byId(wrapKeyId);
 	const key = keys && (await unwrapDeviceKey(keys, spaceId, deviceId, wrappedPrivateKey));
-	if (!key?.ok) throw new Error('the device key does not open');
-	return key.value;
+	return key?.ok ? key.value : null;
 }

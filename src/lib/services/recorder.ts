@@ -12,6 +12,8 @@ const notReadable = (error: unknown): Result<never, SaveError> =>
 interface RecorderPorts {
 	readonly pen: Pen;
 	isClosed(): boolean;
+	/** This identity is given up, and a new one is to be taken (SY15). */
+	onGivenUp(): void;
 	setSave(save: Health['save']): void;
 	/** It is on the disk: fold it, tell the others. */
 	onWritten(written: readonly WrittenOperation[], draftId: string | null): Promise<void>;
@@ -19,7 +21,7 @@ interface RecorderPorts {
 
 export type Record = (decided: readonly Decision[], draftId: string | null) => Promise<Result<void, SaveError>>;
 
-export function createRecorder({ pen, isClosed, setSave, onWritten }: RecorderPorts): Record {
+export function createRecorder({ pen, isClosed, onGivenUp, setSave, onWritten }: RecorderPorts): Record {
 	let saving = 0;
 	return async (decided, draftId) => {
 		if (isClosed()) return err({ type: 'locked' });
@@ -30,6 +32,7 @@ export function createRecorder({ pen, isClosed, setSave, onWritten }: RecorderPo
 		saving--;
 		const failed = !written.ok && written.error.type === 'not-written';
 		setSave(failed ? 'failed' : saving > 0 ? 'saving' : 'saved');
+		if (!written.ok && written.error.type === 'not-written' && written.error.name === 'given-up') onGivenUp();
 		if (!written.ok) return written;
 		await onWritten(written.value, draftId);
 		return ok(undefined);

@@ -3,10 +3,11 @@ import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 import { foldKeyring, openPerson, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
 import type { StaffId } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { Clock, Instant } from '$lib/domain/time';
+import type { Clock, ClockOffset, Instant } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import { waitUntilOf } from '$lib/storage/lock-store';
 import { hasMarker } from './device-marker';
+import { identityAtEntry } from './identity-at-entry';
 import { watchIdle } from './idle-watch';
 import { unlockErrorOf } from './keyring-acts';
 import { passOnLackingKeys } from './lacking-keys';
@@ -22,6 +23,8 @@ export interface SessionPorts {
 	readonly clock: Clock;
 	readonly channel: WindowChannel;
 	readonly stretch: PasswordStretcher;
+	/** What a server last said of this device's clock. */
+	readonly knownClock: { readonly offset: ClockOffset | null };
 	/** Builds what an unlocked counter has at hand; `close` forgets it. */
 	openWorkspace(
 		identity: DeviceIdentity,
@@ -37,6 +40,8 @@ export interface SessionControl extends Session {
 	start(): Promise<void>;
 	/** After setting up: keys are open already. */
 	enter(identity: DeviceIdentity, opened: OpenedPerson): Promise<Result<void, UnlockError>>;
+	/** This device's id lives a second life elsewhere (SY15): begins anew under a new one, with the person who works here. */
+	renewIdentity(): Promise<void>;
 	fail(detail: string): void;
 }
 
@@ -53,6 +58,9 @@ export function createSession(ports: SessionPorts): SessionControl {
 	let touchTold = 0;
 	/** How often this window was locked: an unlocking that a lock overtakes opens nothing. */
 	let locks = 0;
+	/** Ends the question for the counter's name. */
+	let stopNaming: () => void = () => undefined;
+	let renewing = false;
 	let turn: Promise<unknown> = Promise.resolve();
 	const listeners = new Set<() => void>();
 
@@ -93,6 +101,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 	async function lockHere(): Promise<void> {
 		const ending = opened;
 		locks++;
+		stopNaming();
 		opened = null;
 		pin = null;
 		idle?.stop();
@@ -126,13 +135,48 @@ export function createSession(ports: SessionPorts): SessionControl {
 		if (message.type === 'cover') coverHere();
 		// Covered too: its deadline would lock the window in which somebody works.
 		if (message.type === 'touched') idle?.touch();
+		if (message.type === 'identity-changed') void renewIdentity();
 	});
 
-	async function enter(identity: DeviceIdentity, person: OpenedPerson): Promise<Result<void, UnlockError>> {
+	/** A clone of a template is asked for its counter's name once; keys wait for the answer no longer than for any input. */
+	function nameCounter({ workplace }: DeviceIdentity): Promise<string | null> {
+		const watch = watchIdle((stage) => stage === 'lock' && void lock());
+		return new Promise<string | null>((resolve) => {
+			stopNaming = () => resolve(null);
+			show({ type: 'naming-counter', workplace, name: (counter) => resolve(counter.trim()) });
+		}).finally(() => {
+			watch.stop();
+			stopNaming = () => undefined;
+		});
+	}
+
+	/** `isCovered`: another identity is taken behind the cover, and the screen stays as it is. */
+	async function enter(
+		identity: DeviceIdentity,
+		person: OpenedPerson,
+		isCovered = false
+	): Promise<Result<void, UnlockError>> {
 		const before = locks;
-		show({ type: 'unlocking', step: 'opening', done: 0, total: 0 });
-		const entering = await ports.openWorkspace(identity, person, await loadKeyring(identity), (done, total) => {
-			if (state.type === 'unlocking') show({ type: 'unlocking', step: 'opening', done, total });
+		const progress = (done: number, total: number) => {
+			if (!isCovered) show({ type: 'unlocking', step: 'opening', done, total });
+		};
+		progress(0, 0);
+		const current = await identityAtEntry(
+			{ stores, clock, nameCounter, clockOffset: ports.knownClock.offset, loadKeyring: () => loadKeyring(identity) },
+			identity,
+			person
+		);
+		if (!current.ok) {
+			await showLockScreen();
+			return err({ type: 'damaged', detail: 'identity-not-written' });
+		}
+		if (current.value === null || locks !== before) {
+			await showLockScreen();
+			return ok(undefined);
+		}
+		if (current.value.deviceId !== identity.deviceId) channel.tell({ type: 'identity-changed' });
+		const entering = await ports.openWorkspace(current.value, person, await loadKeyring(identity), (done, total) => {
+			if (state.type === 'unlocking') progress(done, total);
 		});
 		// Good to know the next time; a full disk keeps nobody out.
 		await Promise.allSettled([
@@ -145,13 +189,31 @@ export function createSession(ports: SessionPorts): SessionControl {
 			return ok(undefined);
 		}
 		opened = entering;
-		triesLeft = PIN_TRIES;
+		if (!isCovered) triesLeft = PIN_TRIES;
+		idle?.stop();
 		idle = watchIdle((stage) => {
 			if (stage === 'lock') void lock();
 			else if (stage === 'cover') coverHere();
 		});
-		show({ type: 'unlocked', workspace: entering.workspace });
+		if (!isCovered) show({ type: 'unlocked', workspace: entering.workspace });
 		return ok(undefined);
+	}
+
+	async function renewIdentity(): Promise<void> {
+		const ending = opened;
+		const identity = await stores.identity.load();
+		if (!ending || !identity || renewing || opened !== ending) return;
+		renewing = true;
+		opened = null;
+		const isCovered = state.type === 'covered';
+		try {
+			ending.close();
+			await enter(identity, ending.person(), isCovered);
+		} catch {
+			await showLockScreen();
+		} finally {
+			renewing = false;
+		}
 	}
 
 	/** One after the other, and none when the one before has unlocked; a fault ends where another attempt can be made. */
@@ -195,6 +257,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 			return () => listeners.delete(listener);
 		},
 		start: showLockScreen,
+		renewIdentity,
 		fail: (detail) => show({ type: 'damaged', detail }),
 		enter,
 		unlock: (staffId: StaffId, password: string) =>

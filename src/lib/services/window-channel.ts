@@ -5,6 +5,8 @@ export type WindowMessage =
 	| { readonly type: 'drafts-changed' }
 	| { readonly type: 'keyring-changed' }
 	| { readonly type: 'servers-changed' }
+	/** This device has a new identity (SY15): whoever holds the former one begins anew with it. */
+	| { readonly type: 'identity-changed' }
 	/** Somebody works in another window: this one is not idle either. */
 	| { readonly type: 'touched' }
 	/** Somebody leaves the counter for a short while. */

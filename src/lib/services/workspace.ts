@@ -43,6 +43,8 @@ export type SessionState =
 	/** PIN cover: page unmounted, keys still in memory. */
 	| { readonly type: 'covered'; readonly staffName: string; readonly triesLeft: number }
 	| { readonly type: 'unlocking'; readonly step: 'password' | 'opening'; readonly done: number; readonly total: number }
+	/** A clone of a template, unlocked for the first time: what is the counter called at which it stands? */
+	| { readonly type: 'naming-counter'; readonly workplace: Workplace; name(counter: string): void }
 	| { readonly type: 'unlocked'; readonly workspace: Workspace };
 
 export type UnlockError =

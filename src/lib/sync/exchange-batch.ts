@@ -53,7 +53,8 @@ export async function nextBatch(run: Run): Promise<Batch> {
 	const deviceKeys = allKeys.filter(({ deviceId }) => sending.has(deviceId) || !server?.heads.has(deviceId));
 	const heads = offeredHeads(
 		ours,
-		apart.map(({ segment }) => segment),
+		// What was given up with a former identity stands for nothing: the history of others under that id is wanted (SY15).
+		apart.filter(({ reason }) => reason !== 'given-up').map(({ segment }) => segment),
 		allKeys.map(({ deviceId }) => deviceId)
 	);
 	return { offer: { heads, segments, deviceKeys, keyring: { tips, records } }, more: found.more };

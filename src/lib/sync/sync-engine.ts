@@ -15,6 +15,9 @@ export interface Received {
 	readonly deviceKeys: readonly DeviceKey[];
 	readonly records: readonly KeyringRecord[];
 	readonly clockOffsetMs: number;
+	/** What the server says it holds, and what it did not take: there a device meets its own id (SY15). */
+	readonly heads: Heads;
+	readonly refused: readonly RefusedSegment[];
 }
 /** How much of it was new here; only what is on the disk counts. */
 export interface Absorbed {
@@ -119,7 +122,9 @@ async function takeAnswer(run: Run, { offer }: Batch, { answer, clockOffsetMs }:
 		segments: answer.segments,
 		deviceKeys: answer.deviceKeys,
 		records: answer.keyring.records,
-		clockOffsetMs
+		clockOffsetMs,
+		heads: answer.heads,
+		refused: answer.refused
 	});
 	run.received += absorbed.segments > 0 ? operationsOf(answer.segments) : 0;
 	run.server = { heads: answer.heads, tips: answer.keyring.tips };

@@ -179,6 +179,7 @@ describe('the recorder', () => {
 		const record = createRecorder({
 			pen: desk.pen,
 			isClosed: () => false,
+			onGivenUp: () => states.push('given up'),
 			setSave: (save) => states.push(save),
 			onWritten: async (operations) => void told.push(operations.length),
 			...part

@@ -145,7 +145,11 @@ describe('unlocking', () => {
 			await openTestApp(name, {
 				openWorkspace: () => {
 					if (fails) return Promise.reject(new Error('the device key does not open'));
-					return Promise.resolve({ workspace: { me: app.founder } as never, close: () => undefined });
+					return Promise.resolve({
+						workspace: { me: app.founder } as never,
+						person: () => ({}) as never,
+						close: () => undefined
+					});
 				}
 			})
 		);
@@ -168,7 +172,11 @@ describe('unlocking', () => {
 				channels,
 				openWorkspace: () => {
 					queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => elsewhere.tell({ type: 'lock' }))));
-					return Promise.resolve({ workspace: { me: app.founder } as never, close: () => (isClosed = true) });
+					return Promise.resolve({
+						workspace: { me: app.founder } as never,
+						person: () => ({}) as never,
+						close: () => (isClosed = true)
+					});
 				}
 			})
 		);

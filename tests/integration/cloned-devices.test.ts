@@ -1,0 +1,191 @@
+/** Copied, rolled-back and template profiles as whole devices over a real server: each request everywhere, each once (SY15). */
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TakeRequestInput, Workspace } from '$lib/services/workspace';
+import { openDeviceStores } from '$lib/services/device-stores';
+import { readDatabase, writeDatabase } from '../support/clone-database';
+import { nextDatabaseName } from '../support/dexie-log';
+import { createTestChannels, FOUNDING, openTestApp, stubPage, type TestApp } from '../support/test-app';
+import { startTestServer, type TestServer } from '../support/test-server';
+import { must } from '../support/test-space';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let server: TestServer;
+let apps: TestApp[];
+const { password } = FOUNDING;
+
+beforeEach(async () => {
+	stubPage();
+	server = await startTestServer();
+	server.clock.now = Date.now();
+	vi.stubGlobal('fetch', (url: string, init: RequestInit) => server.fetch(url, init));
+	apps = [];
+});
+afterEach(async () => {
+	for (const { session } of apps) await session.lock();
+	vi.unstubAllGlobals();
+	await server.stop();
+});
+
+async function anApp(name: string): Promise<TestApp> {
+	const app = await openTestApp(name, { channels: createTestChannels() });
+	apps.push(app);
+	return app;
+}
+
+async function founded(name: string): Promise<TestApp> {
+	const app = await anApp(name);
+	const draft = must(
+		await app.setup.prepareFounding({ ...FOUNDING, server: { origin: server.origin, code: server.code } })
+	);
+	must(await draft.complete());
+	return app;
+}
+
+/** The profile as it lies on the disk now, on another notebook. */
+async function copyOf(name: string): Promise<string> {
+	const copy = nextDatabaseName();
+	must(await openDeviceStores(copy));
+	await writeDatabase(copy, await readDatabase(name));
+	return copy;
+}
+
+async function unlocked(name: string): Promise<TestApp> {
+	const app = await anApp(name);
+	const { info } = await app.reaches('locked');
+	must(await app.session.unlock(info.staff[0]!.id, password));
+	return app;
+}
+
+let taken = 0;
+async function take(workspace: Workspace, familyName: string) {
+	const { requests } = must(
+		await workspace.takeRequest({
+			requestId: workspace.newRequestId(),
+			draftId: null,
+			formId: 'umschreibung',
+			formVersion: 1,
+			answers: { familyName, givenNames: `Erika ${++taken}` },
+			papers: {},
+			note: '',
+			urgency: 'normal',
+			urgencyReason: '',
+			received: null,
+			missing: [],
+			vehicles: []
+		} satisfies TakeRequestInput)
+	);
+	return requests[0]!;
+}
+
+const namesIn = (app: TestApp) =>
+	app
+		.workspace()
+		.view.rows.map((row) => row.name.split(',')[0])
+		.sort();
+const idOf = (app: TestApp) => app.workspace().workplace.deviceId;
+
+/** One exchange, and another when the first brought a new identity; ends when nothing is left to send. */
+async function exchange(app: TestApp): Promise<void> {
+	const before = idOf(app);
+	await app.workspace().exchangeNow();
+	await vi.waitFor(async () => {
+		expect(app.session.state.type).toBe('unlocked');
+		const identity = await app.stores.identity.load();
+		expect(identity?.deviceId).toBe(idOf(app));
+		expect((await app.stores.log.ownHead(idOf(app))).commonTo).toBeUndefined();
+	});
+	if (idOf(app) !== before) await app.workspace().exchangeNow();
+	expect(app.workspace().view.exchanges[0]?.lastError).toBeNull();
+	await vi.waitFor(() => expect(app.workspace().view.health.unsentCount).toBe(0));
+}
+
+async function settle(...those: TestApp[]): Promise<void> {
+	for (let round = 0; round < 3; round++) for (const app of those) await exchange(app);
+}
+
+describe('a profile copied three times', () => {
+	it('[SY15] [SY4] ends as four devices that show every request once, also what was not exchanged before', async () => {
+		const name = nextDatabaseName();
+		const first = await founded(name);
+		await take(first.workspace(), 'Vorher');
+		await exchange(first);
+		await take(first.workspace(), 'Unterwegs');
+		await first.session.lock();
+		const copies = await Promise.all([1, 2, 3].map(() => copyOf(name)));
+		const devices = [
+			await unlocked(name),
+			...(await copies.reduce(
+				async (all, copy) => [...(await all), await unlocked(copy)],
+				Promise.resolve([] as TestApp[])
+			))
+		];
+		for (const [i, device] of devices.entries()) {
+			await take(device.workspace(), `Gerät ${i} a`);
+			await take(device.workspace(), `Gerät ${i} b`);
+		}
+		await settle(...devices);
+
+		const everything = ['Vorher', 'Unterwegs', ...devices.flatMap((_, i) => [`Gerät ${i} a`, `Gerät ${i} b`])].sort();
+		for (const device of devices) {
+			expect(namesIn(device)).toEqual(everything);
+			expect(device.workspace().view.health).toMatchObject({ waitingCount: 0, setAside: [], unknownCount: 0 });
+			for (const row of device.workspace().view.rows) {
+				const request = await device.workspace().request(row.id);
+				expect(request?.history).toHaveLength(1);
+				expect(request?.furtherCaseNumbers).toBeUndefined();
+			}
+		}
+		expect(new Set(devices.map(idOf)).size).toBe(4);
+		expect(new Set(devices.map((device) => device.workspace().workplace.deviceCode)).size).toBe(4);
+	});
+
+	it('changes go on, whatever name they were recorded under', async () => {
+		const name = nextDatabaseName();
+		const first = await founded(name);
+		await exchange(first);
+		await first.session.lock();
+		const copy = await copyOf(name);
+		const [one, two] = [await unlocked(name), await unlocked(copy)];
+		await take(one.workspace(), 'Eins');
+		const request = await take(two.workspace(), 'Zwei');
+		must(await two.workspace().addNote(request.id, 'vor der neuen Kennung'));
+		await settle(one, two);
+		must(await two.workspace().withdraw(request.id, 'danach'));
+		await settle(one, two);
+		for (const device of [one, two]) {
+			const seen = await device.workspace().request(request.id);
+			expect(seen?.fields.status?.map(({ value }) => value)).toEqual(['withdrawn']);
+			expect(seen?.caseNumber).toBe(request.caseNumber);
+			expect(seen?.history.map(({ type }) => type)).toEqual([
+				'request-opened',
+				'request-note-added',
+				'request-withdrawn'
+			]);
+		}
+	});
+});
+
+describe('a profile set back to an older copy', () => {
+	it('[SY15] gets back what it had written since, and keeps what it wrote after', async () => {
+		const name = nextDatabaseName();
+		const first = await founded(name);
+		await take(first.workspace(), 'Montag');
+		await exchange(first);
+		await first.session.lock();
+		const older = await readDatabase(name);
+		const again = await unlocked(name);
+		await take(again.workspace(), 'Dienstag');
+		await exchange(again);
+		const before = idOf(again);
+		await again.session.lock();
+		await writeDatabase(name, older);
+		const restored = await unlocked(name);
+		await take(restored.workspace(), 'Mittwoch');
+		await settle(restored);
+		expect(namesIn(restored)).toEqual(['Dienstag', 'Mittwoch', 'Montag']);
+		expect(idOf(restored)).not.toBe(before);
+		expect((await restored.stores.log.setAsideSegments()).map(({ reason }) => reason)).toEqual(['given-up']);
+	});
+});
