@@ -66,7 +66,11 @@ async function unlock({ space, person, ledger }: CounterPorts, stores: Stores) {
 	const keysById = new Map(keys.all().map((one): [KeyId, PurposeKeys] => [one.keyId, one]));
 	const identity = must(
 		await takeNewIdentity(
-			{ ...stores, randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)), writeMarker: () => undefined },
+			{
+				...stores,
+				randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+				writeMarker: () => undefined
+			},
 			{
 				staffId: opened.staffId,
 				signingKey: opened.signingKey,

@@ -104,11 +104,16 @@ export function planDisasters(run: SiteRun, days: number): void {
 	const plan = (probability: number, one: Plan) => {
 		if (chance.happens(probability)) one(run, someDay);
 	};
-	plan(0.5, serverPutBack);
-	plan(0.2, serverPutBack);
-	plan(0.4, devicePutBack);
-	plan(0.3, devicePutBack);
-	plan(0.4, deviceCloned);
+	// Not both: a server that lost the first history takes the second for the first, and nobody tells the device (docs/simulation.md).
+	if (chance.happens(0.4)) {
+		plan(0.8, serverPutBack);
+		plan(0.3, serverPutBack);
+	} else {
+		plan(0.6, devicePutBack);
+		plan(0.3, devicePutBack);
+		plan(0.5, deviceCloned);
+		plan(0.2, deviceCloned);
+	}
 	plan(0.4, keyRotated);
 	plan(0.3, personAdded);
 	plan(0.2, deviceRevoked);

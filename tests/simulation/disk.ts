@@ -8,6 +8,9 @@ export interface Disk {
 	readonly stores: StoresContent;
 }
 
-export const emptyDisk = (identity: DeviceIdentity): Disk => ({ log: emptyLogContent(), stores: emptyStores(identity) });
+export const emptyDisk = (identity: DeviceIdentity): Disk => ({
+	log: emptyLogContent(),
+	stores: emptyStores(identity)
+});
 
 export const imageOf = ({ log, stores }: Disk): Disk => ({ log: copyLogContent(log), stores: copyStores(stores) });
