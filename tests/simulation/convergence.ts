@@ -2,17 +2,10 @@
 import type { AnyOperation } from '$lib/domain/operation';
 import { canonicalState, foldOperations, unknownCount } from '$lib/domain/projection';
 import { createMemoryOperationLog } from '../support/memory-operation-log';
+import { demand } from './demand';
 import type { SimDevice } from './device';
 import { imageOf } from './disk';
-import {
-	checkBelieved,
-	checkNothingLost,
-	checkNumbers,
-	checkValues,
-	demand,
-	holdingsOf,
-	type Site
-} from './invariants';
+import { checkBelieved, checkNothingLost, checkNumbers, checkValues, holdingsOf, type Site } from './invariants';
 import type { Entry, Ledger } from './ledger';
 import { oncePerTwin, signOf } from './twins';
 

@@ -1,29 +1,19 @@
 /** A started counter: what session, workspace and the keeper's worker put together, over gated ports and virtual time. */
-import type { PurposeKeys } from '$lib/crypto/data-key';
-import { signDeviceToken } from '$lib/crypto/device-token';
-import { openPerson, type KeyringState } from '$lib/crypto/keyring';
-import { unwrapDeviceKey } from '$lib/crypto/signature';
-import type { DeviceId, KeyId, StaffId } from '$lib/domain/ids';
+import type { KeyringState } from '$lib/crypto/keyring';
 import { emptyState, requestRows, type CounterState } from '$lib/domain/projection';
 import type { Decision } from '$lib/domain/request';
 import type { ClockOffset } from '$lib/domain/time';
 import { exchangeWith, type ExchangeReport } from '$lib/services/exchange-run';
 import { createLogKeeper, type LogFacts } from '$lib/services/log-keeper';
 import { createLogOpener } from '$lib/services/log-opener';
-import { takeNewIdentity } from '$lib/services/new-identity';
-import { createPersonKeys } from '$lib/services/person-keys';
 import { recordOperations, type Pen } from '$lib/services/record-operation';
 import { createStateSnapshots, type StateSnapshots } from '$lib/services/state-snapshot';
-import { vouchedFor } from '$lib/services/vouched-transport';
-import type { FormerIdentity } from '$lib/storage/identity-store';
-import { createHttpTransport, type Transport } from '$lib/sync/transport';
-import { quickStretch } from '../support/quick-stretch';
-import { must } from '../support/test-space';
 import type { Disk } from './disk';
 import type { Ledger } from './ledger';
 import type { Actor, Scheduler } from './scheduler';
 import { SERVER_ORIGIN, type Person, type Space } from './space';
 import { openStores, type Stores } from './stores';
+import { transportOf, unlock, type Unlocked } from './unlock';
 
 export interface CounterPorts {
 	readonly actor: Actor;
@@ -53,56 +43,6 @@ function watchState(snapshots: StateSnapshots): StateSnapshots & { state: Counte
 			return this.state;
 		}
 	};
-}
-
-/** Person, keys and identity, as unlocking opens them; where the identity was given up, with the next one. */
-async function unlock({ space, person, ledger }: CounterPorts, stores: Stores) {
-	const { spaceId, spaceSecret } = space;
-	const loadKeyring = async () => space.folded(await stores.keyring.loadRecords());
-	const keyring = await loadKeyring();
-	const opened = must(await openPerson(keyring, person.staffId, person.password, spaceSecret, quickStretch));
-	const keys = await createPersonKeys(spaceId, opened, keyring);
-	ledger.knowKeys(keys.all());
-	const keysById = new Map(keys.all().map((one): [KeyId, PurposeKeys] => [one.keyId, one]));
-	const identity = must(
-		await takeNewIdentity(
-			{
-				...stores,
-				randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-				writeMarker: () => undefined
-			},
-			{
-				staffId: opened.staffId,
-				signingKey: opened.signingKey,
-				keysById,
-				currentKeys: keys.current(),
-				loadKeyring,
-				clockOffset: null
-			}
-		)
-	);
-	const deviceKeyOf = async (one: Pick<FormerIdentity, 'deviceId' | 'wrapKeyId' | 'wrappedPrivateKey'>) => {
-		const wrapKeys = keys.byId(one.wrapKeyId);
-		if (!wrapKeys) throw new Error('the key of the device key is not open');
-		return must(await unwrapDeviceKey(wrapKeys, spaceId, one.deviceId, one.wrappedPrivateKey));
-	};
-	return { loadKeyring, keyring, opened, keys, identity, deviceKeyOf };
-}
-type Unlocked = Awaited<ReturnType<typeof unlock>>;
-
-/** To the server, as this device, which its former identities vouch for. */
-async function transportOf({ fetch, now }: CounterPorts, { identity, deviceKeyOf }: Unlocked): Promise<Transport> {
-	const as = (deviceId: DeviceId, key: CryptoKey) =>
-		createHttpTransport({
-			origin: SERVER_ORIGIN,
-			fetch,
-			now,
-			signToken: (request) => signDeviceToken({ ...request, deviceId, key })
-		});
-	const formers: Transport[] = [];
-	for (const former of identity.former ?? []) formers.push(as(former.deviceId, await deviceKeyOf(former)));
-	const { deviceId, publicKey } = identity;
-	return vouchedFor(as(deviceId, await deviceKeyOf(identity)), formers, [{ deviceId, publicKey }]);
 }
 
 export async function startCounter(ports: CounterPorts) {
@@ -179,7 +119,7 @@ export async function startCounter(ports: CounterPorts) {
 				const { error } = written;
 				return error.type === 'not-written' && error.name === 'given-up' ? 'given-up' : 'not-saved';
 			}
-			for (const { sequence } of written.value) stores.entryAt(deviceId, sequence).acknowledged = true;
+			for (const { sequence } of written.value) stores.demandCommitted(deviceId, sequence);
 			await keeper.applyWritten(written.value);
 			return 'saved';
 		},
@@ -199,7 +139,7 @@ const penOf = (stores: Stores, { keys, identity }: Unlocked, spaceId: Space['spa
 	clock: stores.clock,
 	spaceId,
 	deviceId: identity.deviceId,
-	staffId: keys.staffId satisfies StaffId,
+	staffId: keys.staffId,
 	staffKey: keys.signingKey,
 	placeCode: identity.workplace.placeCode,
 	deviceCode: () => identity.workplace.deviceCode,

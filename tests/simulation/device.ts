@@ -33,6 +33,8 @@ export function createDevice(ports: DevicePorts) {
 	let tasks = 0;
 	let offline = false;
 	let exchanging = false;
+	/** The last exchange moved something, or did not come to its end. */
+	let moved = true;
 	/** Which copy of the server's database the last answer, and the heads believed, came from. */
 	let answeredBy = -1;
 	let believedOf = -1;
@@ -109,6 +111,7 @@ export function createDevice(ports: DevicePorts) {
 		isAtRest: () => counter !== null && tasks === 0,
 		believedOf: () => believedOf,
 		isRetired: () => retired,
+		hasMoved: () => moved,
 		setOffline: (is: boolean) => void (offline = is),
 		shiftClock: (ms: number) => void (skewMs += ms),
 		steady: () => actor && (actor.fragility = 0),
@@ -120,7 +123,9 @@ export function createDevice(ports: DevicePorts) {
 			if (exchanging) return;
 			act('exchanges', async (at) => {
 				exchanging = true;
+				moved = true;
 				const report = await at.exchange();
+				moved = !report || report.error !== null || report.identityLost || report.sent + report.received > 0;
 				const said = report
 					? (report.error?.type ?? `sent ${report.sent}, received ${report.received}, refused ${report.refused}`)
 					: 'nobody there';

@@ -1,6 +1,7 @@
 /** What must hold at every quiet moment, and what must hold once everything has met again. */
 import type { AnyOperation } from '$lib/domain/operation';
 import { canonicalState, foldOperations, isApplied, type CounterState } from '$lib/domain/projection';
+import { demand } from './demand';
 import type { SimDevice } from './device';
 import type { Entry, Ledger, Place } from './ledger';
 import { claimsBeyond, type SimServer } from './server';
@@ -11,12 +12,6 @@ export interface Site {
 	readonly devices: readonly SimDevice[];
 	readonly server: SimServer;
 	readonly ledger: Ledger;
-}
-
-export class Violation extends Error {}
-
-export function demand(holds: boolean, what: () => string): asserts holds {
-	if (!holds) throw new Violation(what());
 }
 
 const nameOf = ({ row, onDisk }: Entry) =>

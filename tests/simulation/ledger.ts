@@ -17,8 +17,6 @@ export interface Entry {
 	readonly row: PendingRow;
 	/** Name of the device on whose disk it must be; null once that disk was put back to an older copy without it. */
 	onDisk: string | null;
-	/** The screen said „gesichert“. */
-	acknowledged: boolean;
 	/** The only disks that held it were replaced by older copies: gone by force, not by a fault. */
 	destroyed: boolean;
 }
@@ -61,7 +59,7 @@ export function createLedger(spaceId: SpaceId) {
 			return rows.map((row) => {
 				const place = placeOf(row.deviceId, row.sequence, row.chainValue);
 				const entry = { place, before: placeOf(row.deviceId, row.sequence - 1, before), row };
-				entries.set(place, { ...entry, onDisk: device, acknowledged: false, destroyed: false });
+				entries.set(place, { ...entry, onDisk: device, destroyed: false });
 				before = row.chainValue;
 				return place;
 			});

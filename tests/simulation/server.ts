@@ -13,6 +13,7 @@ import { createSqlStore } from '$lib/server/sql-store';
 import type { Store } from '$lib/server/store';
 import { parseAnswer, type DeviceKey } from '$lib/sync/protocol';
 import { must } from '../support/test-space';
+import { demand } from './demand';
 import { gated } from './gated';
 import { createActor, type Actor, type Scheduler } from './scheduler';
 import { openMemoryDatabase, SERVER_ORIGIN, type Space } from './space';
@@ -92,7 +93,7 @@ export async function createServer(space: Space, deviceKeys: readonly DeviceKey[
 	function checkHeads(body: Uint8Array): void {
 		const claimed = must(parseAnswer(body)).heads;
 		const missing = claimsBeyond(claimed, heldHeads(sqlite));
-		if (missing) throw new Error(`[SY2] the server claims to hold ${missing}, which it has not committed`);
+		demand(missing === null, () => `[SY2] the server claims to hold ${missing}, which it has not committed`);
 	}
 
 	await layDownSpace();

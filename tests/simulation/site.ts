@@ -11,7 +11,8 @@ import { createScheduler, type Scheduler } from './scheduler';
 import type { Space } from './space';
 
 const DAYS = 30;
-const HEALING_ROUNDS = 4;
+/** Fewer are enough: one more that moves nothing ends it. */
+const MOST_HEALING_ROUNDS = 8;
 const CHECKED_EVERY_DAYS = 3;
 
 /** One working day: some counters are open, some without a network, one's clock is set. */
@@ -23,10 +24,10 @@ function planDay(
 	const someTime = () => morning + chance.below(10 * HOUR_MS);
 	for (const device of devices) {
 		device.setOffline(chance.happens(0.15));
-		if (!chance.happens(0.25)) continue;
+		if (!chance.happens(0.18)) continue;
 		for (let left = chance.between(1, 2); left > 0; left--)
 			scheduler.at(someTime(), () => device.save(deeds.decide), null);
-		for (let left = chance.between(1, 2); left > 0; left--) scheduler.at(someTime(), device.exchange, null);
+		scheduler.at(someTime(), device.exchange, null);
 		// Saved and exchanged at the same moment.
 		if (chance.happens(0.3)) {
 			const moment = someTime();
@@ -61,11 +62,14 @@ async function heal(run: SiteRun): Promise<void> {
 		device.start();
 	}
 	await scheduler.run(scheduler.now() + HOUR_MS);
-	for (let round = 0; round < HEALING_ROUNDS; round++)
-		for (const device of devices) {
+	const here = devices.filter((device) => !device.isRetired());
+	let rounds = 0;
+	do
+		for (const device of here) {
 			device.exchange();
 			await scheduler.run(scheduler.now() + 5 * MINUTE_MS);
 		}
+	while (++rounds < MOST_HEALING_ROUNDS && here.some((device) => device.hasMoved()));
 }
 
 /** → what happened, step by step. A violated invariant is thrown. */

@@ -2,13 +2,15 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { PurposeKeys } from '$lib/crypto/data-key';
+import { openPerson, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
 import type { StaffId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Role } from '$lib/domain/workplace';
 import { migrate } from '$lib/server/database';
 import type { Tables } from '$lib/server/tables';
+import { quickStretch } from '../support/quick-stretch';
 import { keysOf } from '../support/test-desk';
-import { FOUNDER_PASSWORD, testSpace, type TestSpace } from '../support/test-space';
+import { FOUNDER_PASSWORD, must, testSpace, type TestSpace } from '../support/test-space';
 
 export const SERVER_ORIGIN = 'http://server.test';
 
@@ -27,6 +29,8 @@ export interface Space extends TestSpace {
 	readonly firstKeys: PurposeKeys;
 	/** As `fold`, done once for the same records. */
 	readonly folded: TestSpace['fold'];
+	/** The person opened by password, once for the same keyring. */
+	unlocked(keyring: KeyringState, person: Person): Promise<OpenedPerson>;
 }
 
 const STAFF: readonly (readonly [name: string, role: Role])[] = [
@@ -56,7 +60,8 @@ export async function prepareSpace(): Promise<Space> {
 	await database.destroy();
 	const [firstKeys] = await keysOf(space, space.opened);
 	if (!firstKeys) throw new Error('a space has a first key');
-	return { ...space, records, people, emptyDatabase, firstKeys, folded: rememberFolds(space.fold) };
+	const kept = { folded: rememberFolds(space.fold), unlocked: rememberUnlocked(space) };
+	return { ...space, records, people, emptyDatabase, firstKeys, ...kept };
 }
 
 /** A keyring is the same whoever folds it: folded once for all devices, which saves half of all cryptography here. */
@@ -70,5 +75,16 @@ function rememberFolds(fold: TestSpace['fold']): TestSpace['fold'] {
 		const state = states.get(name) ?? fold(records);
 		states.set(name, state);
 		return state;
+	};
+}
+
+function rememberUnlocked({ spaceSecret }: TestSpace): Space['unlocked'] {
+	const byKeyring = new WeakMap<KeyringState, Map<StaffId, Promise<OpenedPerson>>>();
+	return (keyring, { staffId, password }) => {
+		const opened = byKeyring.get(keyring) ?? new Map<StaffId, Promise<OpenedPerson>>();
+		byKeyring.set(keyring, opened);
+		const person = opened.get(staffId) ?? openPerson(keyring, staffId, password, spaceSecret, quickStretch).then(must);
+		opened.set(staffId, person);
+		return person;
 	};
 }

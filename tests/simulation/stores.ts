@@ -1,10 +1,12 @@
 /** The stores of a simulated device, each behind gates; what the log commits goes into the ledger as well. */
+import type { DeviceId } from '$lib/domain/ids';
 import type { OperationLog, PendingRow } from '$lib/domain/operation-log';
 import type { Instant } from '$lib/domain/time';
 import { createMemoryOperationLog } from '../support/memory-operation-log';
 import type { CounterPorts } from './counter';
 import { gated } from './gated';
-import type { Entry, Place } from './ledger';
+import { demand } from './demand';
+import type { Place } from './ledger';
 import {
 	memoryDeviceKeys,
 	memoryIdentity,
@@ -55,12 +57,10 @@ export function openStores({ disk, actor, scheduler, ledger, now, onBelieved }: 
 		deviceKeys: port(memoryDeviceKeys(disk.stores), 'deviceKeys'),
 		servers: port(believing, 'servers'),
 		snapshots: port(memorySnapshotStore(disk.stores), 'snapshots'),
-		/** What this start of the device committed last under this number of an id. */
-		entryAt: (deviceId: string, sequence: number): Entry => {
-			const place = committed.findLast((one) => one.startsWith(`${deviceId}:${sequence}:`));
-			const entry = place === undefined ? undefined : ledger.entry(place);
-			if (!entry) throw new Error(`[LG2] operation ${sequence} is shown as saved and was never committed`);
-			return entry;
+		/** [LG2] Shown as saved: this start of the device must have committed it. */
+		demandCommitted: (deviceId: DeviceId, sequence: number): void => {
+			const isCommitted = committed.some((place) => place.startsWith(`${deviceId}:${sequence}:`));
+			demand(isCommitted, () => `[LG2] operation ${sequence} is shown as saved and was never committed`);
 		}
 	};
 }
