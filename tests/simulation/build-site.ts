@@ -35,6 +35,8 @@ export interface SiteRun extends Site {
 	readonly lastAccepted: Map<string, number>;
 	/** Ids whose history may go two ways until the devices have met: of profiles put back or copied. */
 	readonly copied: Set<DeviceId>;
+	/** A device's first history may be lost to the server, and its second one stand there: they will not come to one. */
+	mayStayParted: boolean;
 	addDevice(disk: Disk, personIndex: number): SimDevice;
 }
 
@@ -58,6 +60,7 @@ export async function buildSite(space: Space, scheduler: Scheduler, chance: Chan
 		fragility: chance.pick(FRAGILITIES),
 		lastAccepted: new Map(),
 		copied: new Set(),
+		mayStayParted: false,
 		addDevice(disk, personIndex) {
 			const person = space.people[personIndex % space.people.length]!;
 			const device = createDevice({

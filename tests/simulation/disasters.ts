@@ -97,6 +97,15 @@ const twoDays = (someDay: () => number): [number, number] => {
 	return [Math.min(one, other), Math.max(one, other)];
 };
 
+/** Whether the server, and whether profiles are put back. */
+const KINDS: readonly (readonly [server: boolean, profile: boolean])[] = [
+	[true, false],
+	[true, false],
+	[false, true],
+	[false, true],
+	[true, true]
+];
+
 export function planDisasters(run: SiteRun, days: number): void {
 	const { chance, scheduler } = run;
 	const start = scheduler.now();
@@ -104,11 +113,14 @@ export function planDisasters(run: SiteRun, days: number): void {
 	const plan = (probability: number, one: Plan) => {
 		if (chance.happens(probability)) one(run, someDay);
 	};
-	// Not both: a server that lost the first history takes the second for the first, and nobody tells the device (docs/simulation.md).
-	if (chance.happens(0.4)) {
+	const [isServer, isProfile] = chance.pick(KINDS);
+	// With both, a server that lost a history takes the second one for the first (docs/simulation.md).
+	run.mayStayParted = isServer && isProfile;
+	if (isServer) {
 		plan(0.8, serverPutBack);
 		plan(0.3, serverPutBack);
-	} else {
+	}
+	if (isProfile) {
 		plan(0.6, devicePutBack);
 		plan(0.3, devicePutBack);
 		plan(0.5, deviceCloned);

@@ -2,7 +2,7 @@
 import { MONDAY } from '../fixtures/builders';
 import { buildSite, DAY_MS, HOUR_MS, MINUTE_MS, SKEWS, type SiteRun } from './build-site';
 import { createChance } from './chance';
-import { checkConverged } from './convergence';
+import { checkAtPeace, checkConverged } from './convergence';
 import { createDeeds } from './deeds';
 import { planDisasters } from './disasters';
 import { checkBelieved, checkFold, checkNothingLost, checkNumbers, holdingsOf } from './invariants';
@@ -88,7 +88,7 @@ export async function runSite(space: Space, seed: number, useScheduler: (schedul
 			if (day % CHECKED_EVERY_DAYS === 0) await checkQuiet(run);
 		}
 		await heal(run);
-		await checkConverged(run, run.lastAccepted);
+		await (run.mayStayParted ? checkAtPeace(run) : checkConverged(run, run.lastAccepted));
 		return { operations: run.ledger.entries().length, steps: scheduler.steps() };
 	} finally {
 		await run.server.stop();

@@ -43,6 +43,16 @@ export function openStores({ disk, actor, scheduler, ledger, now, onBelieved }: 
 			if (appended.ok) await note(rows);
 			return appended;
 		},
+		addSegments: async (segments) => {
+			const answer = await bare.addSegments(segments);
+			const held = ledger.heldIn(
+				[...disk.log.segments, ...disk.log.setAside.map(({ segment }) => segment)],
+				disk.log.pending
+			);
+			for (const place of ledger.heldIn(segments))
+				demand(held.has(place), () => `[SY1] ${place} was taken in and is neither joined nor set aside`);
+			return answer;
+		},
 		beginAnew: async (beginning) => {
 			const begun = await bare.beginAnew(beginning);
 			if (begun.ok) await note(beginning.rows);
