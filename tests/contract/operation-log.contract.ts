@@ -313,10 +313,10 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 
 			it('[SY15] sets its rows and segments behind the fork aside and begins the next in one step', async () => {
 				await append(1, 6);
-				await log.replacePending(OWN.deviceId, 1, 4, [OWN.segment(1, 2), OWN.segment(3, 4)]);
+				const givenUp = [OWN.segment(3, 4), OWN.segment(5, 6)];
+				await log.replacePending(OWN.deviceId, 1, 4, [OWN.segment(1, 2), givenUp[0] as Segment]);
 				await log.addSegments([OTHER.segment(1, 4)]);
 				await log.stopWriting(OWN.deviceId, 2);
-				const givenUp = [OWN.segment(3, 4), OWN.segment(5, 6)];
 				kept.setClock(1_790_000_000_000);
 				expect(await log.beginAnew(beginning(2, givenUp))).toEqual(ok(undefined));
 				log = await kept.reopen();
@@ -343,6 +343,21 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 				await log.stopWriting(OWN.deviceId, 2);
 				expect(await log.beginAnew(beginning(2, [OWN.segment(5, 6)]))).toEqual(ok(undefined));
 				expect((await log.pendingRows(OWN.deviceId)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+			});
+
+			it('[SY15] takes out what another copy says was given up, and not the history of others under the same numbers', async () => {
+				await append(1, 4);
+				await log.replacePending(OWN.deviceId, 1, 2, [OWN.segment(1, 2)]);
+				const cut = (await log.segmentWith(OWN.deviceId, 1)) as Segment;
+				const rest = OWN.segment(3, 4);
+				const aside = [cut, rest].map((segment) => ({ segment, reason: 'given-up' as const, setAsideAt: 7 }));
+				await log.setAside(aside);
+				expect((await log.heads()).has(OWN.deviceId)).toBe(false);
+				expect(await log.pendingRows(OWN.deviceId)).toEqual([]);
+				const theirs = OWN.fork(0).segments(1, 4, 2);
+				await log.addSegments(theirs);
+				await log.setAside(aside);
+				expect((await log.segmentsBeyond(new Map(), EVERYTHING)).segments).toEqual(theirs);
 			});
 
 			it('does nothing for an identity that is not given up, nor twice', async () => {

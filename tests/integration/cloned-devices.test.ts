@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TakeRequestInput, Workspace } from '$lib/services/workspace';
-import { openDeviceStores } from '$lib/services/device-stores';
+import { openDatabase } from '$lib/storage/database';
 import { readDatabase, writeDatabase } from '../support/clone-database';
 import { nextDatabaseName } from '../support/dexie-log';
 import { createTestChannels, FOUNDING, openTestApp, stubPage, type TestApp } from '../support/test-app';
@@ -10,13 +10,18 @@ import { startTestServer, type TestServer } from '../support/test-server';
 import { must } from '../support/test-space';
 
 vi.setConfig({ testTimeout: 60_000 });
+/** For conditions; a busy machine takes its time. */
+const WAIT = { timeout: 30_000 };
 
 let server: TestServer;
 let apps: TestApp[];
+let page: ReturnType<typeof stubPage>;
 const { password } = FOUNDING;
 
 beforeEach(async () => {
-	stubPage();
+	page = stubPage();
+	// Each device has markers of its own; here all share one page.
+	vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined });
 	server = await startTestServer();
 	server.clock.now = Date.now();
 	vi.stubGlobal('fetch', (url: string, init: RequestInit) => server.fetch(url, init));
@@ -43,11 +48,29 @@ async function founded(name: string): Promise<TestApp> {
 	return app;
 }
 
-/** The profile as it lies on the disk now, on another notebook. */
+type Kept = Awaited<ReturnType<typeof keptIn>>;
+
+/** A profile as it lies on the disk: database and journal. */
+async function keptIn(name: string) {
+	const journal = page.files.names().filter((path) => path.includes(`/${name}/`));
+	return {
+		name,
+		rows: await readDatabase(name),
+		files: journal.map((path) => [path, page.files.bytesOf(path).slice()] as const)
+	};
+}
+
+/** Puts a copy in the place of what is there, or onto another notebook. */
+async function putInto(name: string, kept: Kept): Promise<void> {
+	for (const path of page.files.names()) if (path.includes(`/${name}/`)) page.files.put(path, new Uint8Array());
+	for (const [path, bytes] of kept.files) page.files.put(path.replace(`/${kept.name}/`, `/${name}/`), bytes);
+	await writeDatabase(name, kept.rows);
+}
+
 async function copyOf(name: string): Promise<string> {
 	const copy = nextDatabaseName();
-	must(await openDeviceStores(copy));
-	await writeDatabase(copy, await readDatabase(name));
+	must(await openDatabase(copy)).close();
+	await putInto(copy, await keptIn(name));
 	return copy;
 }
 
@@ -95,10 +118,10 @@ async function exchange(app: TestApp): Promise<void> {
 		const identity = await app.stores.identity.load();
 		expect(identity?.deviceId).toBe(idOf(app));
 		expect((await app.stores.log.ownHead(idOf(app))).commonTo).toBeUndefined();
-	});
+	}, WAIT);
 	if (idOf(app) !== before) await app.workspace().exchangeNow();
 	expect(app.workspace().view.exchanges[0]?.lastError).toBeNull();
-	await vi.waitFor(() => expect(app.workspace().view.health.unsentCount).toBe(0));
+	await vi.waitFor(() => expect(app.workspace().view.health.unsentCount).toBe(0), WAIT);
 }
 
 async function settle(...those: TestApp[]): Promise<void> {
@@ -174,13 +197,13 @@ describe('a profile set back to an older copy', () => {
 		await take(first.workspace(), 'Montag');
 		await exchange(first);
 		await first.session.lock();
-		const older = await readDatabase(name);
+		const older = await keptIn(name);
 		const again = await unlocked(name);
 		await take(again.workspace(), 'Dienstag');
 		await exchange(again);
 		const before = idOf(again);
 		await again.session.lock();
-		await writeDatabase(name, older);
+		await putInto(name, older);
 		const restored = await unlocked(name);
 		await take(restored.workspace(), 'Mittwoch');
 		await settle(restored);

@@ -1,14 +1,14 @@
 /** Laws of operations met under two names: order changes nothing, and nothing counts twice or is lost. */
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { canonicalJson } from '$lib/domain/canonical-json';
 import { operationName, type OperationName } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import { decodeOperation, encodeOperation } from '$lib/domain/operation-codec';
-import { canonicalState, foldOperations, requestIds, requestView, unknownCount } from '$lib/domain/projection';
+import { canonicalState, foldOperations } from '$lib/domain/projection';
 import { recordAgain } from '$lib/domain/recorded-again';
 import { arbitraryArrival, arbitraryHistory, PROPERTY_RUNS, PROPERTY_TIMEOUT_MS } from '../fixtures/arbitraries';
 import { deviceId, staffId } from '../fixtures/builders';
+import { seen } from '../support/seen-requests';
 
 vi.setConfig({ testTimeout: PROPERTY_TIMEOUT_MS });
 
@@ -39,28 +39,6 @@ const arbitraryCase = fc.tuple(arbitraryHistory, fc.nat({ max: 12 })).chain(([hi
 		arrival: arbitraryArrival([...history, ...again])
 	});
 });
-
-/** All that a person sees of the requests, without the names of operations. */
-function seen(operations: readonly AnyOperation[]): string {
-	const state = foldOperations(operations);
-	const requests = requestIds(state).map((id) => {
-		const view = requestView(state, id);
-		if (!view) throw new Error('an opened request has a view');
-		const fields = Object.entries(view.fields).map(([path, values]) => [
-			path,
-			values
-				.map(({ value, staffId: by, stamp }) =>
-					canonicalJson([value, by, stamp.recordedAt, stamp.tick, stamp.deviceId])
-				)
-				.sort()
-		]);
-		const history = view.history.map(({ type, staffId: by, stamp, paths }) =>
-			canonicalJson([type, by, stamp.recordedAt, stamp.tick, stamp.deviceId, [...paths]])
-		);
-		return [id, view.caseNumber, [...(view.furtherCaseNumbers ?? [])], fields.sort(), history.sort()];
-	});
-	return JSON.stringify([requests.sort(), unknownCount(state)]);
-}
 
 describe('operations recorded again', () => {
 	it('[SY4] fold to the same in whatever order and however often both names come', () => {

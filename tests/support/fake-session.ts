@@ -12,6 +12,7 @@ export const aLockScreenInfo = (over: Partial<LockScreenInfo> = {}): LockScreenI
 	unsentCount: 14,
 	staffListAsOf: at('2023-11-12T14:03:00+01:00'),
 	waitUntil: null,
+	copies: null,
 	...over
 });
 

@@ -93,6 +93,17 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 	];
 	const isAside = (segment: Segment) => setAside.some((aside) => isSame(aside.segment.signature, segment.signature));
 
+	const takeOut = (givenUp: readonly Segment[]) => {
+		for (const one of givenUp) {
+			const { deviceId, firstSequence, chainAfter } = one.header;
+			content.segments = content.segments.filter((segment) => !isSame(segment.signature, one.signature));
+			const [last] = rowsOf(deviceId, lastSequenceOf(one), lastSequenceOf(one));
+			if (!last || !isSame(last.chainValue, chainAfter)) continue;
+			const out = new Set(rowsOf(deviceId, firstSequence, lastSequenceOf(one)));
+			content.pending = content.pending.filter((row) => !out.has(row));
+		}
+	};
+
 	return {
 		ownHead: async (deviceId) => ownHead(deviceId),
 		appendPending: async (rows, next, draftId) => {
@@ -122,17 +133,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			} catch (error) {
 				return err({ type: 'not-written', name: (error as Error).name });
 			}
-			const out = givenUp.reduce<Ranges>(
-				(all, { header }) => addRange(all, header.firstSequence, header.firstSequence + header.count - 1),
-				[]
-			);
-			content.pending = content.pending.filter(
-				(row) => row.deviceId !== former || row.sequence <= keptTo || !holds(out, row.sequence)
-			);
-			content.segments = content.segments.filter(
-				({ header }, i, all) =>
-					header.deviceId !== former || header.firstSequence <= keptTo || !holdsAll(out, all[i] as Segment)
-			);
+			takeOut(givenUp);
 			for (const segment of givenUp)
 				if (!isAside(segment)) setAside.push({ segment, reason: 'given-up', setAsideAt: now() });
 			ownHeads.set(former, { ...head, sequence: keptTo, chainValue: chainAt(former, keptTo) ?? ZERO });
@@ -208,6 +209,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			) ?? null,
 		setAside: async (aside) => {
 			setAside.push(...aside.filter(({ segment }) => !isAside(segment)));
+			takeOut(aside.filter(({ reason }) => reason === 'given-up').map(({ segment }) => segment));
 		},
 		setAsideSegments: async () => [...setAside],
 		size: async () => ({

@@ -9,8 +9,10 @@ import { openWorkspace, type StartedKeeper } from '$lib/services/open-workspace'
 import { createSession, type SessionPorts } from '$lib/services/session';
 import type { WindowChannel, WindowMessage } from '$lib/services/window-channel';
 import { callWorker, type MessageEnd } from '$lib/services/worker-call';
+import { createOpfsJournal } from '$lib/storage/opfs-journal';
 import type { FoundSpaceInput, SessionState, Workspace } from '$lib/services/workspace';
 import { MONDAY } from '../fixtures/builders';
+import { createMemoryFiles } from './memory-files';
 import { quickStretch } from './quick-stretch';
 import { must } from './test-space';
 import { createWebLocks } from './web-locks';
@@ -36,13 +38,15 @@ const memoryStorage = () => {
 	};
 };
 
-/** What the services ask of a page: events, locks and small storage. `vi.unstubAllGlobals` takes it away again. */
-export function stubPage(): void {
-	vi.stubGlobal('navigator', { locks: createWebLocks() });
+/** What the services ask of a page: events, locks, files and small storage. `vi.unstubAllGlobals` takes it away again. */
+export function stubPage() {
+	const files = createMemoryFiles();
+	vi.stubGlobal('navigator', { locks: createWebLocks(), storage: files.storage });
 	vi.stubGlobal('window', new EventTarget());
 	vi.stubGlobal('document', new EventTarget());
 	vi.stubGlobal('localStorage', memoryStorage());
 	vi.stubGlobal('sessionStorage', memoryStorage());
+	return { files };
 }
 
 /** The channel of one profile; every window hears all others and not itself. */
@@ -114,8 +118,8 @@ interface AppOptions {
 /** One window on this database. */
 export async function openTestApp(databaseName: string, options: AppOptions = {}) {
 	const { channels = createTestChannels(), clock: time = { time: MONDAY as number } } = options;
-	const stores = must(await openDeviceStores(databaseName));
 	const channel = channels.open();
+	const stores = must(await openDeviceStores(databaseName, { journal: createOpfsJournal(databaseName), channel }));
 	const clock: Clock = { now: () => time.time as Instant };
 	const faults: string[] = [];
 	const keepers = { started: 0, stopped: 0 };
@@ -147,6 +151,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						},
 						onOpening,
 						onRemoved: () => void session.lock(),
+						lock: () => void session.lock(),
 						onIdentityLost: () => void session.renewIdentity(),
 						onFault: (detail) => faults.push(detail)
 					},

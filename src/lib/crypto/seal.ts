@@ -67,6 +67,13 @@ export async function sealPending(input: PendingInput, random: RandomBytes = ran
 export const openPending = (row: PendingRow, keys: PurposeKeys, spaceId: SpaceId): Promise<Result<Bytes, CannotOpen>> =>
 	open(keys.pending, row.sealed, rowBinding(spaceId, row));
 
+/** Whether one of these keys of the person signed the history up to this row; needs no key of the space. */
+export const isRowSigned = (
+	{ deviceId, sequence, chainValue: chain, staffSignature }: PendingRow,
+	spaceId: SpaceId,
+	staffKeys: readonly CryptoKey[]
+): Promise<boolean> => isSignedByOneOf(staffKeys, staffStatement(spaceId, deviceId, sequence, chain), staffSignature);
+
 export type OpenSegmentError =
 	| { readonly type: 'bad-staff-signature' }
 	| { readonly type: 'broken-chain' }

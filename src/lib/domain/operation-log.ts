@@ -166,7 +166,7 @@ export interface OperationLog {
 	): Promise<{ readonly segments: readonly Segment[]; readonly more: boolean }>;
 	/** A segment that holds this operation; null when it is pending or not here. */
 	segmentWith(deviceId: DeviceId, sequence: number): Promise<Segment | null>;
-	/** A segment set aside already stays as it was first. */
+	/** A segment set aside already stays as it was first. One that is given up (SY15) leaves the log by that. */
 	setAside(segments: readonly SetAsideSegment[]): Promise<void>;
 	setAsideSegments(): Promise<SetAsideSegment[]>;
 	/** Number of rows, segments, and different operations in both: for figures and for deciding on a snapshot. Costs O(devices). */

@@ -3,6 +3,7 @@ import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
 import { openDeviceStores } from './device-stores';
 import { createDeviceSetup } from './device-setup';
+import { startJournal } from './journal-client';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
 import { startArgonWorker, startKeeperWorker } from './trusted-worker';
@@ -23,10 +24,11 @@ const clock: Clock = { now: () => Date.now() as Instant };
 /** Null: the database of this origin cannot be opened, and `fault` says why in a machine word. */
 export async function startApp(databaseName = DATABASE): Promise<{ readonly app: App } | { readonly fault: string }> {
 	let fail: (reason: string) => void = () => undefined;
-	const opened = await openDeviceStores(databaseName, (reason) => fail(reason));
+	const channel = createWindowChannel(databaseName);
+	const copy = { journal: startJournal(databaseName), channel };
+	const opened = await openDeviceStores(databaseName, copy, (reason) => fail(reason));
 	if (!opened.ok) return { fault: opened.error.type };
 	const stores = opened.value;
-	const channel = createWindowChannel(databaseName);
 	const stretch = createWorkerStretcher(startArgonWorker);
 	const knownClock = { offset: null };
 	const session: SessionControl = createSession({
@@ -39,7 +41,8 @@ export async function startApp(databaseName = DATABASE): Promise<{ readonly app:
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();
 			const onIdentityLost = () => void session.renewIdentity();
-			const told = { onOpening, onFault, onRemoved, onIdentityLost };
+			const lock = onRemoved;
+			const told = { onOpening, onFault, onRemoved, onIdentityLost, lock };
 			const ports = { stores, clock, channel, stretch, startKeeper, knownClock, ...told };
 			return openWorkspace(ports, identity, person, keyring);
 		}

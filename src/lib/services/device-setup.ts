@@ -215,6 +215,6 @@ async function writeDevice(
 	const saved = await stores.identity.save(identity);
 	if (!saved.ok) return saved;
 	keys.privateKey.fill(0);
-	writeMarker(deviceId);
+	writeMarker({ deviceId, incarnation: identity.createdAt, sequence: 1 });
 	return ok(identity);
 }

@@ -34,7 +34,7 @@ export async function identityAtEntry(
 			...stores,
 			clock,
 			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-			writeMarker: ({ deviceId }) => writeMarker(deviceId)
+			writeMarker: ({ deviceId, createdAt }, sequence) => writeMarker({ deviceId, incarnation: createdAt, sequence })
 		},
 		{
 			staffId: person.staffId,

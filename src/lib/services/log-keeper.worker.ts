@@ -3,6 +3,7 @@ import { foldKeyring } from '$lib/crypto/keyring';
 import type { Instant } from '$lib/domain/time';
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { DeviceId, KeyId, SpaceId } from '$lib/domain/ids';
+import { createOpfsJournal } from '$lib/storage/opfs-journal';
 import { openDeviceStores } from './device-stores';
 import { exchangeWith, nothingExchanged, type ExchangeReport } from './exchange-run';
 import { createLogKeeper, type KeeperEvent, type LogKeeper } from './log-keeper';
@@ -11,6 +12,7 @@ import { serverAt, type Signer } from './server-client';
 import { vouchedFor } from './vouched-transport';
 import { serverErrorOf } from './server-error';
 import { createStateSnapshots } from './state-snapshot';
+import { createWindowChannel } from './window-channel';
 import { answerCalls, type MessageEnd } from './worker-call';
 
 /** All the worker needs beside the keys; none of it is secret but the device key, which cannot be exported. */
@@ -27,6 +29,8 @@ export type KeeperCalls = ReturnType<typeof createKeeperCalls>;
 interface Opened {
 	readonly keeper: LogKeeper;
 	exchange(origin: string): Promise<ExchangeReport>;
+	mend(): Promise<void>;
+	tidy(): Promise<void>;
 }
 
 /** Keys the page has opened; the newest last. */
@@ -50,9 +54,14 @@ type Keys = ReturnType<typeof createKeys>;
 
 async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEvent) => void): Promise<Opened> {
 	const { databaseName, spaceId, deviceId, deviceKey } = setup;
-	const stores = await openDeviceStores(databaseName);
-	if (!stores.ok) throw new Error(`database: ${stores.error.type}`);
-	const { log, snapshots, keyring, deviceKeys, servers } = stores.value;
+	const opened = await openDeviceStores(databaseName, {
+		journal: createOpfsJournal(databaseName),
+		channel: createWindowChannel(databaseName),
+		isCompared: true
+	});
+	if (!opened.ok) throw new Error(`database: ${opened.error.type}`);
+	const stores = opened.value;
+	const { log, snapshots, keyring, deviceKeys, servers } = stores;
 	const clock = { now: () => Date.now() as Instant };
 	const loadKeyring = async () => foldKeyring(spaceId, await keyring.loadRecords());
 	const opener = createLogOpener({ log, spaceId, deviceId, deviceKey, loadKeyring });
@@ -93,7 +102,13 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 		await keeper.catchUp();
 		return report;
 	};
-	return { keeper, exchange };
+	/** Rows found broken while they were read come back from the journal. */
+	const mend = async () => {
+		if (stores.damage.rows().length === 0) return;
+		const { restoredOperations } = await stores.bringTogether();
+		if (restoredOperations > 0) await keeper.catchUp();
+	};
+	return { keeper, exchange, mend, tidy: stores.tidyJournal };
 }
 
 function createKeeperCalls(tell: (event: KeeperEvent) => void) {
@@ -109,12 +124,20 @@ function createKeeperCalls(tell: (event: KeeperEvent) => void) {
 			setUp(setup);
 			await opened;
 		},
-		open: async (opening: readonly PurposeKeys[]) => (await opened).keeper.open(keys.use(opening)),
+		open: async (opening: readonly PurposeKeys[]) => {
+			const { keeper, mend } = await opened;
+			await keeper.open(keys.use(opening));
+			await mend();
+		},
 		keyringChanged: async (following: readonly PurposeKeys[]) =>
 			(await opened).keeper.keyringChanged(keys.use(following)),
 		applyWritten: async (...args: Args<'applyWritten'>) => (await opened).keeper.applyWritten(...args),
 		catchUp: async () => (await opened).keeper.catchUp(),
-		rest: async () => (await opened).keeper.rest(),
+		rest: async () => {
+			const { keeper, tidy } = await opened;
+			await keeper.rest();
+			await tidy();
+		},
 		request: async (...args: Args<'request'>) => (await opened).keeper.request(...args),
 		batch: async (...args: Args<'batch'>) => (await opened).keeper.batch(...args),
 		search: async (text: string) => (await opened).keeper.search(text),

@@ -11,7 +11,7 @@ import type { OperationContent } from '$lib/domain/operation';
 import { encodeOperation } from '$lib/domain/operation-codec';
 import type { OperationLog, OwnHead } from '$lib/domain/operation-log';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { Clock, ClockOffset } from '$lib/domain/time';
+import type { Clock, ClockOffset, Instant } from '$lib/domain/time';
 import type { DeviceKeyStore } from '$lib/storage/device-key-store';
 import type { DeviceIdentity, FormerIdentity, IdentityStore, NextIdentity } from '$lib/storage/identity-store';
 import { deviceJoined } from './device-joined';
@@ -26,7 +26,8 @@ export interface NewIdentityPorts {
 	readonly deviceKeys: Pick<DeviceKeyStore, 'add'>;
 	readonly clock: Clock;
 	randomBytes(length: number): Uint8Array;
-	writeMarker(identity: DeviceIdentity): void | Promise<void>;
+	/** With the highest number written under it. */
+	writeMarker(identity: DeviceIdentity, sequence: number): void | Promise<void>;
 }
 
 /** The person who is unlocked: who signs, and all that this person can open. */
@@ -65,7 +66,7 @@ export function takeNewIdentity(
 		const renewed = await renew(ports, identity, next.value);
 		const saved = await ports.identity.update((now) => (now.deviceId === identity.deviceId ? renewed : null));
 		if (!saved.ok) return saved;
-		await ports.writeMarker(renewed);
+		await ports.writeMarker(renewed, (await ports.log.ownHead(renewed.deviceId)).sequence);
 		return ok(renewed);
 	});
 }
@@ -207,6 +208,8 @@ async function renew(
 		wrappedPrivateKey: next.wrappedPrivateKey,
 		wrapKeyId: next.wrapKeyId,
 		workplace: workplaceOf(identity, next),
+		// The later of two incarnations is the one in use, whatever the clock says meanwhile.
+		createdAt: Math.max(clock.now(), identity.createdAt + 1) as Instant,
 		former: [...former, ended]
 	};
 }

@@ -6,7 +6,8 @@ import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock, ClockOffset, Instant } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import { waitUntilOf } from '$lib/storage/lock-store';
-import { hasMarker } from './device-marker';
+import { copiesNews } from './copies-news';
+import { missingBy, readMarker } from './device-marker';
 import { identityAtEntry } from './identity-at-entry';
 import { watchIdle } from './idle-watch';
 import { unlockErrorOf } from './keyring-acts';
@@ -15,7 +16,7 @@ import { attemptPassword } from './password-attempts';
 import { setPasswordByRecovery } from './recovery';
 import type { DeviceStores } from './device-stores';
 import type { WindowChannel } from './window-channel';
-import type { LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
+import type { CopiesNews, LockScreenInfo, Session, SessionState, UnlockError } from './workspace';
 import type { OpenWorkspace } from './open-workspace';
 
 export interface SessionPorts {
@@ -56,6 +57,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 	let pin: string | null = null;
 	let triesLeft = PIN_TRIES;
 	let touchTold = 0;
+	let news: CopiesNews | null = null;
 	/** How often this window was locked: an unlocking that a lock overtakes opens nothing. */
 	let locks = 0;
 	/** Ends the question for the counter's name. */
@@ -83,18 +85,38 @@ export function createSession(ports: SessionPorts): SessionControl {
 			savedCount: (await stores.log.size()).operations,
 			unsentCount: await stores.servers.unsentCount(heads),
 			staffListAsOf: ((await stores.keyring.asOf()) ?? identity.createdAt) as Instant,
-			waitUntil: waitUntilOf(attempts, clock.now())
+			waitUntil: waitUntilOf(attempts, clock.now()),
+			copies: news
 		};
 	}
 
 	const loadKeyring = async (identity: DeviceIdentity): Promise<KeyringState> =>
 		foldKeyring(identity.spaceId, await stores.keyring.loadRecords());
 
+	/**
+	 * What this device certainly wrote and has in neither copy: its numbers may be used up beyond what it knows of, so nobody
+	 * writes here under this identity.
+	 */
+	async function missingHere(identity: DeviceIdentity | null): Promise<number> {
+		const head = identity && (await stores.log.ownHead(identity.deviceId));
+		// Given up: what is written next is written under a new one (SY15).
+		if (head?.commonTo !== undefined) return 0;
+		return missingBy(await readMarker(), identity, head?.sequence ?? 0);
+	}
+
 	async function showLockScreen(): Promise<void> {
 		const identity = await stores.identity.load();
-		if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
-		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged' });
-		else show(hasMarker() ? { type: 'damaged', detail: 'database-empty' } : { type: 'not-set-up' });
+		const missing = await missingHere(identity);
+		if (identity && missing > 0) show({ type: 'damaged', detail: 'operations-missing', missing });
+		else if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
+		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged', missing });
+		else if (await readMarker()) show({ type: 'damaged', detail: 'database-empty', missing });
+		else show({ type: 'not-set-up' });
+	}
+
+	async function start(): Promise<void> {
+		news = copiesNews(await stores.bringTogether((done, total) => show({ type: 'rebuilding', done, total })));
+		await showLockScreen();
 	}
 
 	/** Forgets keys and state first; what is shown afterwards may take its time. */
@@ -239,6 +261,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 	): Promise<Result<void, E | UnlockError>> {
 		const identity = await stores.identity.load();
 		if (!identity) return err({ type: 'damaged', detail: 'no-identity' });
+		if ((await missingHere(identity)) > 0) return err({ type: 'damaged', detail: 'operations-missing' });
 		const person = await attemptPassword(stores.lock, clock, async () => {
 			show({ type: 'unlocking', step: 'password', done: 0, total: 0 });
 			return step(identity, await loadKeyring(identity));
@@ -256,7 +279,7 @@ export function createSession(ports: SessionPorts): SessionControl {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		start: showLockScreen,
+		start,
 		renewIdentity,
 		fail: (detail) => show({ type: 'damaged', detail }),
 		enter,

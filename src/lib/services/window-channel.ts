@@ -7,6 +7,8 @@ export type WindowMessage =
 	| { readonly type: 'servers-changed' }
 	/** This device has a new identity (SY15): whoever holds the former one begins anew with it. */
 	| { readonly type: 'identity-changed' }
+	/** Something was saved in one copy only; whoever hears it completes the other. */
+	| { readonly type: 'copy-behind' }
 	/** Somebody works in another window: this one is not idle either. */
 	| { readonly type: 'touched' }
 	/** Somebody leaves the counter for a short while. */

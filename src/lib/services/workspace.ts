@@ -32,13 +32,38 @@ export interface LockScreenInfo {
 	readonly staffListAsOf: Instant;
 	/** Slower after each failure, never for good: no attempt before this time. */
 	readonly waitUntil: Instant | null;
+	/** What comparing both copies brought to light at this start; null when there is nothing to tell. */
+	readonly copies: CopiesNews | null;
+}
+
+/** What happened to one of the two copies on this device, and what was done about it. Numbers of operations. */
+export interface CopiesNews {
+	/** The database knew of no device: all of it came back from the second copy. */
+	readonly rebuilt: boolean;
+	readonly restoredOperations: number;
+	readonly restoredDrafts: number;
+	/** Not taken back, since the signature does not fit. */
+	readonly refusedOperations: number;
+	/** Once saved on this device, and in neither copy any more. */
+	readonly lostOperations: number;
+	/** Stretches of the second copy that could not be read. */
+	readonly unreadablePlaces: number;
+	/** Why there is one copy only; null: there are two. */
+	readonly withoutSecond: 'cannot-read' | 'newer-version' | 'cannot-write' | null;
 }
 
 export type SessionState =
 	| { readonly type: 'starting' }
 	| { readonly type: 'not-set-up' }
 	/** Something is here, but the database is not what it was (LG3). `detail` is a machine word. */
-	| { readonly type: 'damaged'; readonly detail: string }
+	| {
+			readonly type: 'damaged';
+			readonly detail: string;
+			/** At least so many operations that were saved here are in neither copy. */
+			readonly missing?: number;
+	  }
+	/** The database is completed from the second copy; operations, and how many there are. */
+	| { readonly type: 'rebuilding'; readonly done: number; readonly total: number }
 	| { readonly type: 'locked'; readonly info: LockScreenInfo }
 	/** PIN cover: page unmounted, keys still in memory. */
 	| { readonly type: 'covered'; readonly staffName: string; readonly triesLeft: number }
@@ -210,6 +235,10 @@ export interface DeviceInfo {
 	readonly deviceCode: string;
 	readonly joinedAt: Stamp | null;
 	readonly own: boolean;
+	/** An identity that this device has given up (SY15). */
+	readonly former: boolean;
+	/** Another device in use has the same name, at the same place: perhaps one is a copy of the other. */
+	readonly sharesName: boolean;
 	readonly revoked: boolean;
 	/** Highest gap-free number here; missing ranges behind it (SY12). */
 	readonly sequence: number;
@@ -249,6 +278,20 @@ export interface LiveView {
 	readonly health: Health;
 	readonly staff: readonly StaffMember[];
 	readonly devices: readonly DeviceInfo[];
+	/** Identities this device has given up, newest first (SY15). */
+	readonly formerIdentities: readonly FormerIdentityInfo[];
+}
+
+export interface FormerIdentityInfo {
+	readonly deviceId: DeviceId;
+	readonly counter: string;
+	readonly deviceCode: string;
+	readonly endedAt: Instant;
+	readonly reason: 'copied' | 'template';
+	/** Operations recorded again under the next one. */
+	readonly recordedAgain: number;
+	/** Somebody here has read the notice. */
+	readonly isNoticed: boolean;
 }
 
 export interface TimelineEntry {
@@ -259,6 +302,8 @@ export interface TimelineEntry {
 	readonly at: Stamp;
 	readonly changes: readonly { readonly path: FieldPath; readonly before: JsonValue; readonly after: JsonValue }[];
 	readonly reason: string | null;
+	/** Recorded again under a new identity (SY15); `signedBy`: who signed for it, where that is not who wrote it. */
+	readonly again: { readonly signedBy: string | null } | null;
 }
 
 /** A field's new value together with the values it was seen to replace; made by `changeOf(view, path, value)` in domain/request. */
@@ -341,6 +386,10 @@ export interface Workspace {
 		deviceId: DeviceId,
 		rotate: { readonly ownPassword: string } | null
 	): Promise<Result<void, UnlockError | SaveError>>;
+	/** „Verstanden“: the notice of a new identity was read. */
+	noticeNewIdentity(): Promise<void>;
+	/** „Als Vorlage zum Klonen abschließen“: takes the identity off and locks; the next to unlock, here or on a clone, makes a new one. */
+	closeAsTemplate(ownPassword: string): Promise<Result<void, UnlockError | SaveError>>;
 	renewEmergencySheet(ownPassword: string): Promise<Result<EmergencySheet, UnlockError | SaveError>>;
 
 	/** All open requests in full, for print or CSV; asks for the password again and is noted in the log before anything is handed out. */

@@ -1,16 +1,15 @@
 /** The end of an identity and the beginning of the next (SY15): each one strict transaction, so that a crash leaves the one or the other. */
 import type { DeviceId } from '$lib/domain/ids';
-import type { AppendError, NewBeginning } from '$lib/domain/operation-log';
-import { countMissing, insertRange, type OwnedRanges } from '$lib/domain/ranges';
+import type { AppendError, NewBeginning, Segment } from '$lib/domain/operation-log';
 import { err, ok, type Result } from '$lib/domain/result';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
 import { CHAIN_ZERO, chainValueAt } from './chain-values';
-import type { CounterDatabase } from './database';
+import type { CounterDatabase, SegmentKey } from './database';
 import { emptyOwnHead, parseOwnHead, rebuildDeviceHeads } from './device-heads';
 import { nameOfError } from './not-written';
-import { pendingBetween, pendingRowOf } from './pending-rows';
-import { ownBytes } from './row-shape';
-import { segmentsEndingBetween, setAsideRowOf } from './segment-rows';
+import { pendingBetween, pendingRowOf, readPendingRow } from './pending-rows';
+import { areEqual, ownBytes } from './row-shape';
+import { readSegmentRow, setAsideRowOf } from './segment-rows';
 
 export function stopWriting(database: CounterDatabase, deviceId: DeviceId, commonTo: number): Promise<void> {
 	return Promise.resolve(
@@ -33,11 +32,10 @@ export async function beginAnew(
 			const former = parseOwnHead(await ownHead.get(beginning.former));
 			const begun = parseOwnHead(await ownHead.get(beginning.next.deviceId));
 			if (former?.commonTo === undefined || begun) return err({ type: 'head-moved', head: begun?.sequence ?? 0 });
-			await takeOut(database, beginning);
+			await takeOut(database, beginning.givenUp);
 			await setAside.bulkPut(
 				beginning.givenUp.map((segment) => setAsideRowOf({ segment, reason: 'given-up', setAsideAt: now }))
 			);
-			await rebuildDeviceHeads(database);
 			const chainValue = (await chainValueAt(database, beginning.former, beginning.keptTo)) ?? CHAIN_ZERO;
 			await ownHead.put({ ...former, sequence: beginning.keptTo, chainValue: ownBytes(chainValue) });
 			await pending.bulkAdd(beginning.rows.map(pendingRowOf));
@@ -49,13 +47,22 @@ export async function beginAnew(
 	}
 }
 
-/** Only what is set aside whole leaves the log; what could not be opened stays where it lies. */
-async function takeOut(database: CounterDatabase, { former, keptTo, givenUp }: NewBeginning): Promise<void> {
-	const ranges: OwnedRanges = [];
-	for (const segment of givenUp) insertRange(ranges, segment.header.firstSequence, lastSequenceOf(segment));
-	const isGivenUp = (from: number, to: number) => from > keptTo && countMissing([[from, to]], ranges) === 0;
-	const rows = await pendingBetween(database, former, keptTo + 1, Infinity).primaryKeys();
-	await database.pending.bulkDelete(rows.filter(([, sequence]) => isGivenUp(sequence, sequence)));
-	const keys = await segmentsEndingBetween(database, former, keptTo + 1, Infinity).primaryKeys();
-	await database.segments.bulkDelete(keys.filter(([, last, first]) => isGivenUp(first, last)));
+/**
+ * Takes what was given up out of rows and segments, told by signature and chain value: another history under the same numbers, which
+ * may be here by now, stays. Within the caller's transaction.
+ */
+export async function takeOut(database: CounterDatabase, givenUp: readonly Segment[]): Promise<void> {
+	for (const segment of givenUp) {
+		const { deviceId, firstSequence, chainAfter } = segment.header;
+		const last = lastSequenceOf(segment);
+		const key: SegmentKey = [deviceId, last, firstSequence];
+		const held = await database.segments.get(key);
+		const stored = held === undefined ? null : readSegmentRow(database, held);
+		if (stored && areEqual(stored.signature, segment.signature)) await database.segments.delete(key);
+		const lastRow = await database.pending.get([deviceId, last]);
+		const row = lastRow === undefined ? null : readPendingRow(database, lastRow);
+		if (row && areEqual(row.chainValue, chainAfter))
+			await pendingBetween(database, deviceId, firstSequence, last).delete();
+	}
+	await rebuildDeviceHeads(database);
 }

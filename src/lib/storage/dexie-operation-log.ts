@@ -4,7 +4,7 @@ import type { OperationLog, OwnHead, PendingRow, SetAsideSegment } from '$lib/do
 import { gapFreeEnd } from '$lib/domain/ranges';
 import { addSegments } from './add-segments';
 import { appendStrictly } from './append-pending';
-import { beginAnew, stopWriting } from './begin-anew';
+import { beginAnew, stopWriting, takeOut } from './begin-anew';
 import { chainValueAt } from './chain-values';
 import type { CounterDatabase } from './database';
 import {
@@ -97,10 +97,13 @@ function readOwnHead(database: CounterDatabase, deviceId: DeviceId): Promise<Own
 }
 
 function setAside(database: CounterDatabase, segments: readonly SetAsideSegment[]): Promise<void> {
+	const { setAside: table, segments: held, pending, heads } = database;
+	const givenUp = segments.filter(({ reason }) => reason === 'given-up').map(({ segment }) => segment);
 	return Promise.resolve(
-		database.transaction('rw', database.setAside, async () => {
-			const held = await database.setAside.bulkGet(segments.map(({ segment }) => setAsideIdOf(segment)));
-			await database.setAside.bulkPut(segments.filter((_, i) => held[i] === undefined).map(setAsideRowOf));
+		database.transaction('rw', [table, held, pending, heads], async () => {
+			const known = await table.bulkGet(segments.map(({ segment }) => setAsideIdOf(segment)));
+			await table.bulkPut(segments.filter((_, i) => known[i] === undefined).map(setAsideRowOf));
+			if (givenUp.length > 0) await takeOut(database, givenUp);
 		})
 	);
 }

@@ -1,18 +1,13 @@
 /** Half-filled forms, sealed, until they become operations; beside the seal only who, when and under which key. */
-import { parseKeyId, parseStaffId, type KeyId, type StaffId } from '$lib/domain/ids';
+import { parseKeyId, parseStaffId } from '$lib/domain/ids';
+import type { SealedDraft } from '$lib/domain/journal';
 import { ok, type Result } from '$lib/domain/result';
 import type { Instant } from '$lib/domain/time';
 import type { CounterDatabase } from './database';
 import { tryToWrite, type NotWritten } from './not-written';
 import { isBytes, isRow, isText, isTime, ownBytes } from './row-shape';
 
-export interface SealedDraft {
-	readonly id: string;
-	readonly ownerId: StaffId;
-	readonly keyId: KeyId;
-	readonly changedAt: Instant;
-	readonly sealed: Uint8Array;
-}
+export type { SealedDraft } from '$lib/domain/journal';
 
 export interface DraftStore {
 	/** Resolves when the draft is on the disk; the row with the same id is replaced. */

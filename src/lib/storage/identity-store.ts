@@ -111,7 +111,8 @@ const keysOwned = ({ publicKey, wrappedPrivateKey }: Pick<DeviceIdentity, 'publi
 	wrappedPrivateKey: ownBytes(wrappedPrivateKey)
 });
 
-function parseIdentity(row: unknown): DeviceIdentity | null {
+/** Null: no identity, or a broken one. */
+export function parseIdentity(row: unknown): DeviceIdentity | null {
 	if (!isRow(row)) return null;
 	const spaceId = parseSpaceId(row.spaceId);
 	const deviceId = parseDeviceId(row.deviceId);

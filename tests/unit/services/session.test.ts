@@ -36,8 +36,8 @@ describe('a device', () => {
 	});
 
 	it('[LG3] whose database vanished says so', async () => {
-		writeMarker(deviceId(1));
-		expect((await openTestApp(name)).session.state).toEqual({ type: 'damaged', detail: 'database-empty' });
+		writeMarker({ deviceId: deviceId(1), incarnation: MONDAY, sequence: 3 });
+		expect((await openTestApp(name)).session.state).toEqual({ type: 'damaged', detail: 'database-empty', missing: 3 });
 	});
 
 	it('is unlocked after founding, and locked when it starts again', async () => {

@@ -101,12 +101,23 @@ interface DamageWords {
 const DAMAGE = {
 	missing: {
 		heading: 'Daten fehlen',
-		what: 'Auf diesem Gerät war Notschalter eingerichtet, aber die Datenbank ist leer oder lässt sich nicht lesen.',
+		what: 'Auf diesem Gerät war Notschalter eingerichtet, aber die Datenbank ist leer oder lässt sich nicht lesen, und die zweite Kopie auch.',
 		safe: 'Was schon abgeglichen wurde, liegt auf dem Server und auf den anderen Geräten.',
 		steps: [
 			'Nichts löschen, auch keine Browserdaten: vielleicht lassen sich die Daten noch retten.',
 			'Dieses Fenster neu laden. Bleibt die Meldung, an einem anderen Gerät weiterarbeiten.',
 			'Die Administration rufen. Dieses Gerät kann mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder.'
+		]
+	},
+	behind: {
+		heading: 'Daten fehlen',
+		what: 'Auf diesem Gerät wurde mehr gesichert, als Datenbank und zweite Kopie jetzt enthalten: Sie sind älter als der letzte Stand. Damit keine Nummer zweimal vergeben wird, nimmt dieses Gerät so nichts mehr auf.',
+		safe: 'Was schon abgeglichen wurde, liegt auf dem Server und auf den anderen Geräten.',
+		steps: [
+			'Nichts löschen, auch keine Browserdaten. Dieses Fenster neu laden.',
+			'Bleibt die Meldung: an einem anderen Schalter weiterarbeiten und die Administration rufen.',
+			'Gibt es eine Kopie auf einem Stick oder Netzlaufwerk, sie bereithalten, ebenso das Notfallblatt.',
+			'Sonst kann dieses Gerät mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder. Belege und Notizen von diesem Schalter aufheben.'
 		]
 	},
 	unreadable: {
@@ -135,6 +146,7 @@ const DAMAGE = {
 
 const DAMAGE_BY_DETAIL: { readonly [detail: string]: DamageWords } = {
 	'database-empty': DAMAGE.missing,
+	'operations-missing': DAMAGE.behind,
 	'identity-damaged': DAMAGE.missing,
 	deleted: DAMAGE.missing,
 	'newer-version': DAMAGE.newer,

@@ -1,0 +1,322 @@
+/** Two copies of a device: either may vanish, lag behind or be damaged, and what was shown as saved is there again. */
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TakeRequestInput } from '$lib/services/workspace';
+import { planCompletion } from '$lib/domain/journal-completion';
+import { openDatabase } from '$lib/storage/database';
+import { createDatabaseCopy } from '$lib/storage/database-copy';
+import { createOpfsJournal } from '$lib/storage/opfs-journal';
+import { nextDatabaseName } from '../../support/dexie-log';
+import type { MemoryFiles } from '../../support/memory-files';
+import { foundedApp, FOUNDING, openTestApp, stubPage, type TestApp } from '../../support/test-app';
+import { startTestServer } from '../../support/test-server';
+import { must } from '../../support/test-space';
+
+let name: string;
+let files: MemoryFiles;
+let here: Awaited<ReturnType<typeof foundedApp>>;
+let apps: Pick<TestApp, 'session'>[];
+
+beforeEach(async () => {
+	({ files } = stubPage());
+	name = nextDatabaseName();
+	here = await foundedApp(name);
+	apps = [here];
+});
+afterEach(async () => {
+	for (const { session } of apps) await session.lock();
+	vi.unstubAllGlobals();
+});
+
+const inputOf = (app: TestApp, familyName: string, part: Partial<TakeRequestInput> = {}): TakeRequestInput => ({
+	requestId: app.workspace().newRequestId(),
+	draftId: null,
+	formId: 'umschreibung',
+	formVersion: 1,
+	answers: { familyName, givenNames: 'Erika' },
+	papers: {},
+	note: '',
+	urgency: 'normal',
+	urgencyReason: '',
+	received: null,
+	missing: [],
+	vehicles: [],
+	...part
+});
+const take = async (familyName: string, app: TestApp = here) =>
+	must(await app.workspace().takeRequest(inputOf(app, familyName)));
+
+async function restarted(): Promise<TestApp> {
+	const app = await openTestApp(name);
+	apps.push(app);
+	return app;
+}
+async function unlocked(app: TestApp): Promise<TestApp> {
+	must(await app.session.unlock(here.founder.id, FOUNDING.password));
+	return app;
+}
+/** As it is on the lock screen. */
+function newsOf({ session }: TestApp) {
+	if (session.state.type !== 'locked') throw new Error(`not locked but ${JSON.stringify(session.state)}`);
+	return session.state.info.copies;
+}
+const namesIn = (app: TestApp) =>
+	app
+		.workspace()
+		.view.rows.map((row) => row.name.split(',')[0])
+		.sort();
+const JOURNAL = () => `/journal/${name}/00000001.journal`;
+
+async function loseDatabase(): Promise<void> {
+	await new Promise((resolve, reject) => {
+		const request = indexedDB.deleteDatabase(name);
+		request.onsuccess = resolve;
+		request.onerror = () => reject(request.error);
+	});
+}
+/** As damage or an older copy leaves it. */
+async function changeDatabase(change: (database: Awaited<ReturnType<typeof raw>>) => Promise<unknown>): Promise<void> {
+	const database = await raw();
+	await change(database);
+	database.close();
+}
+const raw = async () => must(await openDatabase(name));
+const withoutLast = (count: number) =>
+	changeDatabase(async (database) => {
+		const keys = await database.pending.toCollection().primaryKeys();
+		await database.pending.bulkDelete(keys.slice(-count));
+		const [deviceId] = keys[0] ?? [''];
+		const head = (await database.ownHead.get(deviceId)) as { sequence: number };
+		await database.ownHead.put({ ...head, sequence: head.sequence - count });
+	});
+
+/** What each copy lacks of the other. */
+async function comparison() {
+	const database = await raw();
+	const { content } = must(await createOpfsJournal(name).read());
+	const plan = planCompletion(await createDatabaseCopy(database).read(), content);
+	database.close();
+	return plan;
+}
+
+const nothing = {
+	rebuilt: false,
+	restoredOperations: 0,
+	restoredDrafts: 0,
+	refusedOperations: 0,
+	lostOperations: 0,
+	unreadablePlaces: 0,
+	withoutSecond: null
+};
+
+describe('a device whose copies are whole', () => {
+	it('says so while it works, and has nothing to tell at the next start', async () => {
+		await take('Eins');
+		expect(here.workspace().view.health).toMatchObject({ save: 'saved', copies: 2 });
+		await here.session.lock();
+		expect(newsOf(await restarted())).toBeNull();
+	});
+
+	it('holds in the journal what the database holds, also drafts and keys', async () => {
+		const requestId = here.workspace().newRequestId();
+		must(await here.workspace().saveDraft({ id: requestId, requestId, formId: 'umschreibung', content: {} }));
+		await take('Eins');
+		const { toDatabase, toJournal } = await comparison();
+		expect(toJournal).toEqual({ entries: [], segments: [] });
+		expect({ ...toDatabase, deviceKeys: [...toDatabase.deviceKeys] }).toEqual({
+			records: [],
+			deviceKeys: [],
+			servers: [],
+			segments: [],
+			rows: [],
+			heads: [],
+			setAside: [],
+			drafts: [],
+			identity: null
+		});
+	});
+});
+
+describe('[LG2] [LG3] a device whose database', () => {
+	it('vanished is rebuilt from the journal, with progress and a report', async () => {
+		for (const familyName of ['Eins', 'Zwei', 'Drei']) await take(familyName);
+		const requestId = here.workspace().newRequestId();
+		must(await here.workspace().saveDraft({ id: requestId, requestId, formId: 'umschreibung', content: { a: 1 } }));
+		await here.session.lock();
+		await loseDatabase();
+
+		const again = await restarted();
+		expect(again.states).toContain('rebuilding');
+		expect(newsOf(again)).toEqual({ ...nothing, rebuilt: true, restoredOperations: 4, restoredDrafts: 1 });
+		await unlocked(again);
+		expect(namesIn(again)).toEqual(['Drei', 'Eins', 'Zwei']);
+		expect(again.workspace().view.drafts).toMatchObject([{ requestId, content: { a: 1 } }]);
+		expect(again.workspace().workplace).toEqual(
+			here.session.state.type === 'locked' && here.session.state.info.workplace
+		);
+		const { requests } = await take('Vier', again);
+		expect(requests[0]?.caseNumber).toMatch(/-0004-/);
+	});
+
+	it('lost its last saves gets them back, and uses none of their numbers again', async () => {
+		for (const familyName of ['Eins', 'Zwei', 'Drei']) await take(familyName);
+		await here.session.lock();
+		await withoutLast(2);
+		const again = await restarted();
+		expect(newsOf(again)).toEqual({ ...nothing, restoredOperations: 2 });
+		await unlocked(again);
+		expect(namesIn(again)).toEqual(['Drei', 'Eins', 'Zwei']);
+		const { requests } = await take('Vier', again);
+		expect(requests[0]?.caseNumber).toMatch(/-0004-/);
+	});
+
+	it('has broken rows gets them back', async () => {
+		await take('Eins');
+		await take('Zwei');
+		await here.session.lock();
+		await changeDatabase(async (database) => {
+			const [first] = await database.pending.toArray();
+			await database.pending.put({ ...(first as object), sealed: 'broken' });
+			await database.identity.put({ id: 'own', spaceId: 'broken' });
+		});
+		const again = await restarted();
+		expect(newsOf(again)).toMatchObject({ restoredOperations: 1, lostOperations: 0 });
+		expect(namesIn(await unlocked(again))).toEqual(['Eins', 'Zwei']);
+	});
+
+	it('lost its segments, and still believes to hold them, gets them back', async () => {
+		await take('Eins');
+		await take('Zwei');
+		await cutByExchange();
+		await here.session.lock();
+		await changeDatabase(async (database) => {
+			expect(await database.pending.count()).toBe(0);
+			await database.segments.clear();
+		});
+		const again = await restarted();
+		expect(newsOf(again)).toEqual({ ...nothing, restoredOperations: 3 });
+		expect(namesIn(await unlocked(again))).toEqual(['Eins', 'Zwei']);
+	});
+
+	it('has a broken segment gets it back when it is met', async () => {
+		await take('Eins');
+		await cutByExchange();
+		await here.session.lock();
+		await changeDatabase(async (database) => {
+			const [segment] = await database.segments.toArray();
+			await database.segments.put({ ...(segment as object), headerBytes: new Uint8Array(7) });
+			await database.snapshots.clear();
+		});
+		const again = await restarted();
+		must(await again.session.unlock(here.founder.id, FOUNDING.password));
+		await vi.waitFor(() => expect(namesIn(again)).toEqual(['Eins']));
+	});
+});
+
+/** An exchange begins with a cut, whatever the server makes of it. */
+async function cutByExchange(): Promise<void> {
+	const server = await startTestServer();
+	server.clock.now = Date.now();
+	vi.stubGlobal('fetch', (url: string, init: RequestInit) => server.fetch(url, init));
+	must(await here.stores.servers.add(server.origin));
+	await here.session.lock();
+	must(await here.session.unlock(here.founder.id, FOUNDING.password));
+	await here.workspace().exchangeNow();
+	await server.stop();
+}
+
+describe('a device whose journal', () => {
+	it('vanished has it completed from the database', async () => {
+		await take('Eins');
+		await here.session.lock();
+		files.clear();
+		expect(newsOf(await restarted())).toBeNull();
+		expect((await comparison()).toJournal).toEqual({ entries: [], segments: [] });
+		await loseDatabase();
+		const again = await restarted();
+		expect(newsOf(again)).toMatchObject({ rebuilt: true, restoredOperations: 2, lostOperations: 0 });
+		expect(namesIn(await unlocked(again))).toEqual(['Eins']);
+	});
+
+	it('was damaged is completed, and says how much could not be read', async () => {
+		await take('Eins');
+		await here.session.lock();
+		const whole = files.bytesOf(JOURNAL());
+		files.put(
+			JOURNAL(),
+			whole.map((byte, i) => (i === whole.length - 20 ? byte ^ 1 : byte))
+		);
+		expect(newsOf(await restarted())).toEqual({ ...nothing, unreadablePlaces: 1 });
+		await vi.waitFor(() => expect(files.names()).toEqual([`/journal/${name}/00000002.journal`]));
+		expect(newsOf(await restarted())).toBeNull();
+	});
+
+	it('cannot be written saves all the same, warns, and is completed when it can be', async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		files.refuse('QuotaExceededError');
+		await take('Eins');
+		expect(here.workspace().view.health).toMatchObject({ save: 'saved', copies: 1 });
+		await vi.advanceTimersByTimeAsync(10_000);
+		await take('Zwei');
+		expect(here.workspace().view.health).toMatchObject({ save: 'saved', copies: 1 });
+		files.refuse(null);
+		vi.advanceTimersByTime(10_000);
+		vi.useRealTimers();
+		await vi.waitFor(() => expect(here.workspace().view.health.copies).toBe(2));
+		await here.session.lock();
+		await loseDatabase();
+		expect(namesIn(await unlocked(await restarted()))).toEqual(['Eins', 'Zwei']);
+	});
+});
+
+describe('[LG3] a device that lost both', () => {
+	it('says that data are missing, and how many at least', async () => {
+		await take('Eins');
+		await here.session.lock();
+		await loseDatabase();
+		files.clear();
+		expect((await restarted()).session.state).toEqual({ type: 'damaged', detail: 'database-empty', missing: 2 });
+	});
+
+	it('or only its last saves says so, and lets nobody write under numbers that were used', async () => {
+		await take('Eins');
+		await here.session.lock();
+		const older = files.bytesOf(JOURNAL());
+		must(await here.session.unlock(here.founder.id, FOUNDING.password));
+		await take('Zwei');
+		await here.session.lock();
+		await withoutLast(1);
+		files.put(JOURNAL(), older);
+		const again = await restarted();
+		expect(again.session.state).toEqual({ type: 'damaged', detail: 'operations-missing', missing: 1 });
+		expect(await again.session.unlock(here.founder.id, FOUNDING.password)).toMatchObject({ ok: false });
+		expect(again.session.state.type).toBe('damaged');
+	});
+
+	it('in part counts what neither copy holds', async () => {
+		await take('Eins');
+		await take('Zwei');
+		await here.session.lock();
+		await changeDatabase(async (database) => {
+			const [, second] = await database.pending.toCollection().primaryKeys();
+			if (second) await database.pending.delete(second);
+		});
+		files.clear();
+		expect(newsOf(await restarted())).toEqual({ ...nothing, lostOperations: 1 });
+	});
+});
+
+describe('two windows of one device', () => {
+	it('write to one journal; a window that starts while another works finds nothing lacking', async () => {
+		await take('Eins');
+		const other = await unlocked(await restarted());
+		await Promise.all([take('Zwei'), take('Drei', other), take('Vier'), take('Fünf', other)]);
+		const third = await restarted();
+		expect(newsOf(third)).toBeNull();
+		for (const app of [here, other]) await app.session.lock();
+		await loseDatabase();
+		const again = await restarted();
+		expect(newsOf(again)).toMatchObject({ rebuilt: true, restoredOperations: 6 });
+		expect(namesIn(await unlocked(again))).toEqual(['Drei', 'Eins', 'Fünf', 'Vier', 'Zwei']);
+	});
+});
