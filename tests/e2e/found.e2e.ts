@@ -85,7 +85,7 @@ test('without a server, by keyboard alone, with the server already gone: it work
 	await confirmByKeyboard(setup, new Keyboard(page));
 	await new Keyboard(page).activate(page.getByRole('link', { name: 'Später testen und weiterarbeiten' }));
 	await expect(heading(page, 'Heute')).toBeVisible();
-	await expect(page.getByText('nur auf diesem Gerät').first()).toBeVisible();
+	await expect(page.getByText('Kein Server eingetragen.')).toBeVisible();
 	await expect(page.getByText('Server nicht erreichbar')).toBeHidden();
 	await page.getByRole('link', { name: 'Abgleich' }).first().click();
 	await expect(page.getByRole('button', { name: 'Server hinzufügen' })).toBeVisible();

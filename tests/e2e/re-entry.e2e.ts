@@ -39,7 +39,7 @@ test('by keyboard: copies field by field, types the Aktenzeichen, closes, takes 
 	await reentry.queueRows.first().focus();
 	await page.keyboard.press('Enter');
 	await expect(reentry.rows.first()).toBeVisible();
-	const labels = await reentry.rows.locator('.label').allInnerTexts();
+	const labels = await reentry.labels();
 	expect(labels).toEqual(
 		expect.arrayContaining(['Familienname', 'Vornamen', 'Geburtsdatum', 'FIN', 'Kennzeichen', 'IBAN'])
 	);

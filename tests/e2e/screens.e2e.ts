@@ -24,6 +24,7 @@ async function check(page: Page, name: string): Promise<void> {
 }
 
 test('setting up, the lock screen and the way in with the Notfallschlüssel', async ({ device }) => {
+	test.slow();
 	const page = await device.open('/');
 	const setup = new SetupPage(page);
 	const lock = new LockPage(page);
@@ -65,6 +66,7 @@ test('setting up, the lock screen and the way in with the Notfallschlüssel', as
 });
 
 test('taking a request, its receipt, the list and the request', async ({ device }) => {
+	test.slow();
 	const page = await device.open('/');
 	const setup = new SetupPage(page);
 	const form = new RequestFormPage(page);

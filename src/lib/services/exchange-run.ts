@@ -9,7 +9,13 @@ import type { DeviceKeyStore } from '$lib/storage/device-key-store';
 import type { KeyringStore } from '$lib/storage/keyring-store';
 import type { ServerStore } from '$lib/storage/server-store';
 import type { DeviceKey } from '$lib/sync/protocol';
-import { runExchange, type Absorbed, type ExchangeProgress, type Received } from '$lib/sync/sync-engine';
+import {
+	runExchange,
+	type Absorbed,
+	type ExchangeProgress,
+	type Received,
+	type RememberedServer
+} from '$lib/sync/sync-engine';
 import type { Transport } from '$lib/sync/transport';
 import { createForkWatch } from './own-fork';
 import { serverErrorOf } from './server-error';
@@ -113,10 +119,13 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		onProgress: ports.onProgress
 	});
 	const report = run.ok ? run.value : run.error.report;
-	if (report.server)
+	const error = run.ok ? null : serverErrorOf(run.error.error);
+	// A server that does not know us any more holds nothing of ours, for all that can be shown.
+	const server = error?.type === 'unknown-device' ? NOTHING_HELD : report.server;
+	if (server)
 		await ports.servers.saveState(ports.origin, {
-			heads: report.server.heads,
-			tips: report.server.tips,
+			heads: server.heads,
+			tips: server.tips,
 			lastSuccessAt: run.ok ? ports.nowMs() : (remembered?.lastSuccessAt ?? null)
 		});
 	return {
@@ -124,12 +133,14 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		sent: report.sent,
 		received: report.received,
 		refused: report.refused.length,
-		error: run.ok ? null : serverErrorOf(run.error.error),
+		error,
 		clockOffsetMs: report.clockOffsetMs,
 		keyringChanged,
 		identityLost
 	};
 }
+
+const NOTHING_HELD: RememberedServer = { heads: new Map(), tips: [] };
 
 /** Device keys prove themselves: the id is the hash of the key. */
 function createVerifiers(store: DeviceKeyStore) {

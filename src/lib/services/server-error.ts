@@ -31,6 +31,8 @@ export function serverErrorOf(error: TransportError): ServerError {
 		case 'too-large':
 			return { type: 'server-fault', status: 413, title: 'too-large' };
 		case 'refused':
+			// Its data are gone or begun anew: what is to be done is the same as where it does not know the device.
+			if (error.problem === 'unknown-space') return { type: 'unknown-device' };
 			return isKnownProblem(error.problem)
 				? { type: error.problem }
 				: { type: 'server-fault', status: error.status, title: error.problem };

@@ -23,6 +23,12 @@ export class ReentryPage {
 		return this.page.getByRole('button', { name: 'Als erfasst abschließen' });
 	}
 
+	/** As the copy buttons name them, from top to bottom. */
+	async labels(): Promise<string[]> {
+		const names = await this.rows.getByRole('button', { name: /kopieren$/ }).allInnerTexts();
+		return names.map((name) => name.replace(/ kopieren$/, ''));
+	}
+
 	row(label: string) {
 		return this.rows.filter({ has: this.tick(label) });
 	}

@@ -5,6 +5,7 @@ import { addPerson, changeRole, removePerson } from '$lib/crypto/keyring';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { CounterDatabase } from '$lib/storage/database';
 import type { ExchangeAnswer } from '$lib/sync/protocol';
+import type { TransportError } from '$lib/sync/transport';
 import { openTestDatabase, removeDatabase } from '../../support/dexie-log';
 import { EXCHANGE_ORIGIN, exchangeDesk } from '../../support/exchange-desk';
 import { createFakeServer, type FakeServerOptions } from '../../support/fake-exchange-server';
@@ -215,6 +216,22 @@ describe('what a device has', () => {
 		expect(remembered).toMatchObject({ lastSuccessAt: 1_000 });
 		expect(remembered?.heads.get(own.deviceId)?.sequence).toBe(4);
 		expect(await desk.servers.unsentCount(await desk.log.heads())).toBe(4);
+	});
+
+	it.each<TransportError>([
+		{ type: 'refused', status: 404, problem: 'unknown-space' },
+		{ type: 'needs-sign-in', problem: 'unknown-device', clockOffsetMs: null }
+	])('counts as on no server when the server does not know the device any more: %j', async (error) => {
+		await fill(2);
+		let isEmpty = false;
+		const server = serverWith({}, { fault: () => (isEmpty ? error : null) });
+		await desk.exchange(server.transport, 1_000);
+		expect(await desk.servers.unsentCount(await desk.log.heads())).toBe(0);
+		isEmpty = true;
+		const report = await desk.exchange(server.transport, 2_000);
+		expect(report.error).toEqual({ type: 'unknown-device' });
+		expect(await desk.servers.unsentCount(await desk.log.heads())).toBe(4);
+		expect((await desk.servers.list())[0]?.lastSuccessAt).toBe(1_000);
 	});
 
 	it('leaves a server forgotten that was removed while it answered', async () => {

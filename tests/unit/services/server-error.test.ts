@@ -37,6 +37,7 @@ describe('serverErrorOf', () => {
 		[signIn('unknown-device'), { type: 'unknown-device' }],
 		[signIn('something-new'), { type: 'unknown-device' }],
 		[{ type: 'too-large' }, { type: 'server-fault', status: 413, title: 'too-large' }],
+		[refused('unknown-space', 404), { type: 'unknown-device' }],
 		[refused('something-new', 422), { type: 'server-fault', status: 422, title: 'something-new' }]
 	])('%j → %j', (error, told) => expect(serverErrorOf(error)).toEqual(told));
 

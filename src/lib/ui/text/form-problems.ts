@@ -18,9 +18,15 @@ export function formProblems(form: FormState, now: number, incomplete: boolean):
 	const received = form.received.errorAt(now);
 	if (received) problems.unshift(receivedProblem[received]);
 	if (form.urgencyReasonMissing) problems.push({ fieldId: 'dringlichkeit-grund', text: text.urgencyReasonMissing });
-	const over = form.note.length - MAX_TEXT_LENGTH;
-	if (over > 0) problems.push({ fieldId: 'notiz', text: text.noteTooLong(formatNumber(over)) });
+	const note = noteProblem(form.note);
+	if (note) problems.push({ fieldId: 'notiz', text: note });
 	return problems;
+}
+
+/** Nothing is cut off what was typed or pasted: a note that is too long says by how much. */
+export function noteProblem(note: string): string | null {
+	const over = note.length - MAX_TEXT_LENGTH;
+	return over > 0 ? text.noteTooLong(formatNumber(over)) : null;
 }
 
 function fieldProblem(form: FormState, violation: KeyedViolation): FormProblem {
