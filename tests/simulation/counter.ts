@@ -90,7 +90,7 @@ export async function startCounter(ports: CounterPorts) {
 		const report = await exchangeWith({
 			...{ log: stores.log, keyringStore: stores.keyring, deviceKeys: stores.deviceKeys, servers: stores.servers },
 			...{ spaceId, ownDeviceId: deviceId, origin: SERVER_ORIGIN, loadKeyring, transport },
-			chainValueAt: (sequence) => opener.chainValueAt(deviceId, sequence),
+			chainValueAt: opener.chainValueAt,
 			nowMs: ports.now,
 			onProgress: () => undefined
 		});

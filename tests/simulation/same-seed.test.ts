@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { runSeed } from './run-seed';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
 it.each([3, 8])('seed %i: the same events in the same order, twice', { timeout: TIMEOUT_MS }, async (seed) => {
 	const [first, second] = [await runSeed(seed), await runSeed(seed)];

@@ -36,7 +36,7 @@ export async function exchangeDesk(database: CounterDatabase, space: TestSpace, 
 				transport: transport as Transport,
 				origin: EXCHANGE_ORIGIN,
 				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
-				chainValueAt: (sequence) => log.chainBefore(own.deviceId, sequence + 1),
+				chainValueAt: (deviceId, sequence) => log.chainBefore(deviceId, sequence + 1),
 				onProgress: () => undefined,
 				nowMs: () => nowMs
 			}),
