@@ -44,7 +44,7 @@ export async function exchangeDesk(
 				transport: transport as Transport,
 				origin,
 				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
-				chainValueAt: (sequence) => log.chainBefore(own.deviceId, sequence + 1),
+				chainValueAt: (deviceId, sequence) => log.chainBefore(deviceId, sequence + 1),
 				onProgress: () => undefined,
 				nowMs: () => nowMs
 			}),

@@ -21,7 +21,32 @@ import {
 import { err, ok } from '$lib/domain/result';
 import { lastSequenceOf, segmentBytes } from '$lib/domain/segment-codec';
 
+/** All that is on the disk of such a log. */
+export interface MemoryLogContent {
+	ownHeads: Map<DeviceId, OwnHead>;
+	pending: PendingRow[];
+	segments: Segment[];
+	setAside: SetAsideSegment[];
+}
+
+export const emptyLogContent = (): MemoryLogContent => ({
+	ownHeads: new Map(),
+	pending: [],
+	segments: [],
+	setAside: []
+});
+
+/** As a disk is imaged: rows and segments are never changed, so they may be shared. */
+export const copyLogContent = ({ ownHeads, pending, segments, setAside }: MemoryLogContent): MemoryLogContent => ({
+	ownHeads: new Map(ownHeads),
+	pending: [...pending],
+	segments: [...segments],
+	setAside: [...setAside]
+});
+
 export interface MemoryLogOptions {
+	/** What was written before; a log opened on it again goes on with it. */
+	readonly content?: MemoryLogContent;
 	/** Ids of the drafts that a save deletes. */
 	readonly drafts?: Set<string>;
 	/** Throwing here is a disk that refuses. */
@@ -38,18 +63,15 @@ const joined = (ranges: Ranges): OwnedRanges => {
 const isSame = (a: Uint8Array, b: Uint8Array) => a.join() === b.join();
 
 export function createMemoryOperationLog(options: MemoryLogOptions = {}): OperationLog {
-	const { drafts = new Set(), beforeCommit, now = () => Date.now() } = options;
-	const ownHeads = new Map<DeviceId, OwnHead>();
-	let pending: PendingRow[] = [];
-	let segments: Segment[] = [];
-	const setAside: SetAsideSegment[] = [];
+	const { drafts = new Set(), beforeCommit, now = () => Date.now(), content = emptyLogContent() } = options;
+	const { ownHeads, setAside } = content;
 
 	const segmentsOf = (deviceId: DeviceId) =>
-		segments
+		content.segments
 			.filter(({ header }) => header.deviceId === deviceId)
 			.sort((a, b) => lastSequenceOf(a) - lastSequenceOf(b) || a.header.firstSequence - b.header.firstSequence);
 	const rowsOf = (deviceId: DeviceId, from = 1, to = Infinity) =>
-		pending.filter((row) => row.deviceId === deviceId && row.sequence >= from && row.sequence <= to);
+		content.pending.filter((row) => row.deviceId === deviceId && row.sequence >= from && row.sequence <= to);
 	const segmentRanges = (deviceId: DeviceId): OwnedRanges =>
 		joined(segmentsOf(deviceId).map((one) => [one.header.firstSequence, lastSequenceOf(one)]));
 	const heldRanges = (deviceId: DeviceId): Ranges =>
@@ -78,18 +100,20 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 		return sequence === own.sequence ? own : { ...own, sequence, chainValue: chainAt(deviceId, sequence) ?? ZERO };
 	};
 	const devices = (): DeviceId[] => [
-		...new Set([...pending.map((row) => row.deviceId), ...segments.map(({ header }) => header.deviceId)].sort())
+		...new Set(
+			[...content.pending.map((row) => row.deviceId), ...content.segments.map(({ header }) => header.deviceId)].sort()
+		)
 	];
 	const isAside = (segment: Segment) => setAside.some((aside) => isSame(aside.segment.signature, segment.signature));
 
 	const takeOut = (givenUp: readonly Segment[]) => {
 		for (const one of givenUp) {
 			const { deviceId, firstSequence, chainAfter } = one.header;
-			segments = segments.filter((segment) => !isSame(segment.signature, one.signature));
+			content.segments = content.segments.filter((segment) => !isSame(segment.signature, one.signature));
 			const [last] = rowsOf(deviceId, lastSequenceOf(one), lastSequenceOf(one));
 			if (!last || !isSame(last.chainValue, chainAfter)) continue;
 			const out = new Set(rowsOf(deviceId, firstSequence, lastSequenceOf(one)));
-			pending = pending.filter((row) => !out.has(row));
+			content.pending = content.pending.filter((row) => !out.has(row));
 		}
 	};
 
@@ -104,7 +128,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			} catch (error) {
 				return err({ type: 'not-written', name: (error as Error).name });
 			}
-			pending.push(...rows);
+			content.pending.push(...rows);
 			ownHeads.set(next.deviceId, next);
 			if (draftId !== null) drafts.delete(draftId);
 			return ok(undefined);
@@ -126,7 +150,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 			for (const segment of givenUp)
 				if (!isAside(segment)) setAside.push({ segment, reason: 'given-up', setAsideAt: now() });
 			ownHeads.set(former, { ...head, sequence: keptTo, chainValue: chainAt(former, keptTo) ?? ZERO });
-			pending.push(...rows);
+			content.pending.push(...rows);
 			ownHeads.set(next.deviceId, next);
 			return ok(undefined);
 		},
@@ -141,8 +165,10 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 				next = lastSequenceOf(segment) + 1;
 			}
 			if (cut.length === 0 || next !== to + 1 || rowsOf(deviceId, from, to).length !== to - from + 1) return false;
-			pending = pending.filter((row) => row.deviceId !== deviceId || row.sequence < from || row.sequence > to);
-			segments.push(...cut);
+			content.pending = content.pending.filter(
+				(row) => row.deviceId !== deviceId || row.sequence < from || row.sequence > to
+			);
+			content.segments.push(...cut);
 			return true;
 		},
 		addSegments: async (incoming) => {
@@ -157,7 +183,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 					setAside.push({ segment, reason: 'second-history', setAsideAt: now() });
 					clashing.push(segment);
 				} else if (!holdsAll(heldRanges(deviceId), segment)) {
-					segments.push(segment);
+					content.segments.push(segment);
 					added.push(segment);
 				}
 			}
@@ -197,8 +223,8 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 		},
 		setAsideSegments: async () => [...setAside],
 		size: async () => ({
-			pending: pending.length,
-			segments: segments.length,
+			pending: content.pending.length,
+			segments: content.segments.length,
 			operations: devices()
 				.flatMap((deviceId) => heldRanges(deviceId))
 				.reduce((sum, [from, to]) => sum + to - from + 1, 0)

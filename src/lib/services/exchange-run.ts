@@ -18,6 +18,7 @@ import {
 } from '$lib/sync/sync-engine';
 import type { Transport } from '$lib/sync/transport';
 import { createForkWatch } from './own-fork';
+import { partHistories } from './second-histories';
 import { serverErrorOf } from './server-error';
 import type { ServerError } from './workspace';
 
@@ -56,8 +57,8 @@ export interface ExchangeRunPorts {
 	readonly transport: Transport;
 	readonly origin: string;
 	loadKeyring(): Promise<KeyringState>;
-	/** c(sequence) of this device's own history; null where it cannot be told. */
-	chainValueAt(sequence: number): Promise<Uint8Array | null>;
+	/** c(sequence) of what is held of a device; null where it cannot be told. */
+	chainValueAt(deviceId: DeviceId, sequence: number): Promise<Uint8Array | null>;
 	onProgress(progress: ExchangeProgress): void;
 	nowMs(): number;
 }
@@ -67,8 +68,8 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 	let keyringChanged = false;
 	const held = new Set(keyring.records.map((record) => record.signature.join()));
 	const verifiers = createVerifiers(ports.deviceKeys);
-	const { log, ownDeviceId: deviceId, chainValueAt } = ports;
-	const fork = createForkWatch({ log, deviceId, chainValueAt });
+	const { log, ownDeviceId: deviceId } = ports;
+	const fork = createForkWatch({ log, deviceId, chainValueAt: (sequence) => ports.chainValueAt(deviceId, sequence) });
 	let identityLost = false;
 
 	/** Keys first, then the keyring, then segments: each is needed to judge the next. */
@@ -78,7 +79,11 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		const records = await takeRecords(received.records);
 		const sound: Segment[] = [];
 		for (const segment of ofSpace) if (await verifiers.isSigned(segment)) sound.push(segment);
-		const { added } = await ports.log.addSegments(await fork.sift(sound));
+		const { joining, apart } = await partHistories(ports, await fork.sift(sound));
+		const setAsideAt = ports.nowMs();
+		if (apart.length > 0)
+			await log.setAside(apart.map((segment) => ({ segment, reason: 'second-history', setAsideAt })));
+		const { added } = await log.addSegments(joining);
 		fork.note(received.heads.get(deviceId));
 		if (received.refused.some((one) => one.deviceId === deviceId && one.reason === 'second-history'))
 			fork.noteRefused();

@@ -91,7 +91,7 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 			ownDeviceId: deviceId,
 			origin,
 			loadKeyring,
-			chainValueAt: (sequence) => opener.chainValueAt(deviceId, sequence),
+			chainValueAt: opener.chainValueAt,
 			nowMs: clock.now,
 			onProgress: ({ sent, received, left }) =>
 				tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } }),
