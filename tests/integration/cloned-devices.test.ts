@@ -316,3 +316,57 @@ describe('two requests with one number', () => {
 		expect((await two.workspace().timeline(row!.id))[0]).toMatchObject({ again: { signedBy: null } });
 	});
 });
+
+describe('a device with a new identity that loses a copy', () => {
+	/** Two clones after both exchanged; what the second one's disk held before and after it took its new identity. */
+	async function renewedDevice() {
+		const name = nextDatabaseName();
+		const first = await founded(name);
+		await exchange(first);
+		await first.session.lock();
+		const copy = await copyOf(name);
+		const [one, two] = [await unlocked(name), await unlocked(copy)];
+		await take(one.workspace(), 'Eins');
+		await take(two.workspace(), 'Zwei');
+		await exchange(one);
+		const before = await keptIn(copy);
+		await settle(two, one, two);
+		const [id, names] = [idOf(two), namesIn(two)];
+		expect(names).toEqual(['Eins', 'Zwei']);
+		await two.session.lock();
+		return { copy, before, id, names };
+	}
+
+	async function expectWhole(copy: string, id: string, names: readonly unknown[]): Promise<void> {
+		const again = await unlocked(copy);
+		expect(idOf(again)).toBe(id);
+		expect(namesIn(again)).toEqual(names);
+		expect((await again.stores.log.setAsideSegments()).map(({ reason }) => reason)).toEqual(['given-up']);
+		await take(again.workspace(), 'Danach');
+		await settle(again);
+		expect(idOf(again)).toBe(id);
+		expect(namesIn(again)).toEqual(['Danach', ...names].sort());
+	}
+
+	it('[SY15] is rebuilt from the journal as it was, and nothing that was given up comes back', async () => {
+		const { copy, id, names } = await renewedDevice();
+		const empty = nextDatabaseName();
+		must(await openDatabase(empty)).close();
+		const rows = await readDatabase(empty);
+		await writeDatabase(copy, rows);
+		await expectWhole(copy, id, names);
+	});
+
+	it('[SY15] keeps its new identity when the database alone is set back to before it', async () => {
+		const { copy, before, id, names } = await renewedDevice();
+		await writeDatabase(copy, before.rows);
+		await expectWhole(copy, id, names);
+	});
+
+	it('[SY15] keeps its new identity when the journal alone is set back to before it', async () => {
+		const { copy, before, id, names } = await renewedDevice();
+		const { rows } = await keptIn(copy);
+		await putInto(copy, { ...before, rows });
+		await expectWhole(copy, id, names);
+	});
+});
