@@ -10,6 +10,9 @@ import { requestInput } from '../../support/request-input';
 import { foundedApp, FOUNDING, openTestApp, stubPage, type TestApp } from '../../support/test-app';
 import { must } from '../../support/test-space';
 
+// Whole devices, one after the other: more than a busy machine does in the usual time.
+vi.setConfig({ testTimeout: 30_000 });
+
 type Founded = Awaited<ReturnType<typeof foundedApp>>;
 let lost: Founded;
 let apps: TestApp[];

@@ -8,6 +8,9 @@ import { FOUNDING, openTestApp, stubPage, type TestApp } from '../../support/tes
 import { startTestServer, type TestServer } from '../../support/test-server';
 import { must } from '../../support/test-space';
 
+// Whole devices, one after the other: more than a busy machine does in the usual time.
+vi.setConfig({ testTimeout: 30_000 });
+
 let server: TestServer;
 let apps: TestApp[];
 const PLACE = { site: 'Rathaus II', counter: 'Schalter 9', placeCode: 'SO' };
