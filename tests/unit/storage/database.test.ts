@@ -9,6 +9,7 @@ const opened: CounterDatabase[] = [];
 afterEach(() => {
 	for (const database of opened.splice(0)) database.close();
 	vi.restoreAllMocks();
+	vi.unstubAllGlobals();
 });
 
 async function mustOpen(...args: Parameters<typeof openDatabase>): Promise<CounterDatabase> {
@@ -26,6 +27,13 @@ const openRaw = (name: string, version: number, upgrade?: (database: IDBDatabase
 		request.onsuccess = () => resolve(request.result);
 		request.onerror = () => reject(request.error);
 	});
+
+/** As Chromium answers when it cannot open the files. */
+const refusingOpen =
+	(name: string): IDBFactory['open'] =>
+	() => {
+		throw new DOMException('', name);
+	};
 
 describe('openDatabase', () => {
 	it('makes the tables, and opens them again as they are', async () => {
@@ -69,6 +77,30 @@ describe('openDatabase', () => {
 		vi.spyOn(console, 'warn').mockImplementation(() => older.close());
 		const database = await mustOpen(name, { blockedAfterMs: 60_000 });
 		expect(database.isOpen()).toBe(true);
+	});
+
+	it('goes into a bucket of its own where the browser refuses every database, and finds its rows there again', async () => {
+		const bucket = new IDBFactory();
+		vi.stubGlobal('navigator', { storageBuckets: { open: async () => ({ indexedDB: bucket }) } });
+		vi.spyOn(indexedDB, 'open').mockImplementation(refusingOpen('UnknownError'));
+		const name = nextDatabaseName();
+		const first = await mustOpen(name);
+		await first.settings.put({ key: 'k', value: 1 });
+		first.close();
+		expect(await (await mustOpen(name)).settings.get('k')).toEqual({ key: 'k', value: 1 });
+		vi.restoreAllMocks();
+		expect((await indexedDB.databases()).map((database) => database.name)).not.toContain(name);
+	});
+
+	it('goes into no bucket for another fault, and tells the fault where there is none', async () => {
+		const open = vi.fn();
+		vi.stubGlobal('navigator', { storageBuckets: { open } });
+		vi.spyOn(indexedDB, 'open').mockImplementation(refusingOpen('QuotaExceededError'));
+		expect(await openDatabase(nextDatabaseName())).toEqual(err({ type: 'cannot-open', name: 'QuotaExceededError' }));
+		expect(open).not.toHaveBeenCalled();
+		vi.stubGlobal('navigator', {});
+		vi.spyOn(indexedDB, 'open').mockImplementation(refusingOpen('UnknownError'));
+		expect(await openDatabase(nextDatabaseName())).toEqual(err({ type: 'cannot-open', name: 'UnknownError' }));
 	});
 
 	it('says the name of what went wrong, and no more', async () => {
