@@ -3,18 +3,15 @@ import { isProvenBySheet } from '$lib/crypto/sheet-proof';
 import type { SpaceId } from '$lib/domain/ids';
 import { ok, type Result } from '$lib/domain/result';
 import { MAX_CALL_BYTES, parseTakeOffer } from '$lib/sync/calls';
-import { encodeSheetEntries, parseSheetProof } from '$lib/sync/sheet-calls';
+import { encodeSheetEntries, MAX_SHEET_ENTRIES, parseSheetProof } from '$lib/sync/sheet-calls';
 import { encodeMessage, type DeviceKey } from '$lib/sync/wire';
 import { authenticate, cbor, readBody, type ApiCall, type ServerContext } from './endpoint';
-import { provesItself } from './exchange';
 import { problem } from './problem';
-
-/** More are open only after sheets were renewed on devices that had not seen each other. */
-const MAX_ENTRIES = 20;
+import { provesItself } from './vouching';
 
 /** POST /api/v1/spaces/{spaceId}/sheet: the open recovery entries, for whoever names the space; its id is 128 random bits. */
 export async function handleSheetEntries(context: ServerContext, call: ApiCall, spaceId: SpaceId): Promise<Response> {
-	const body = await readBody(call, MAX_CALL_BYTES);
+	const body = await readBody(context, call, MAX_CALL_BYTES);
 	if (!body.ok) return body.error;
 	const deviceKey = parseTakeOffer(body.value);
 	if (!deviceKey.ok) return problem('malformed-message');
@@ -23,13 +20,13 @@ export async function handleSheetEntries(context: ServerContext, call: ApiCall, 
 	return limited(context, call, async () => {
 		if (!(await context.store.space(spaceId))) return null;
 		const { spaceNonce, recovery } = await context.keyrings.stateOf(spaceId);
-		return cbor(encodeSheetEntries({ spaceNonce, entries: recovery.slice(-MAX_ENTRIES) }));
+		return cbor(encodeSheetEntries({ spaceNonce, entries: recovery.slice(-MAX_SHEET_ENTRIES) }));
 	});
 }
 
 /** POST /api/v1/spaces/{spaceId}/sheet/enrol: the proof, and the device is one of the space. A replaced sheet proves nothing. */
 export async function handleEnrolBySheet(context: ServerContext, call: ApiCall, spaceId: SpaceId): Promise<Response> {
-	const body = await readBody(call, MAX_CALL_BYTES);
+	const body = await readBody(context, call, MAX_CALL_BYTES);
 	if (!body.ok) return body.error;
 	const proof = parseSheetProof(body.value);
 	if (!proof.ok) return problem('malformed-message');

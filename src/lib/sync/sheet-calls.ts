@@ -29,6 +29,8 @@ export interface SheetProof {
 	readonly signature: Uint8Array;
 }
 
+/** More are open only after sheets were renewed on devices that had not seen each other. */
+export const MAX_SHEET_ENTRIES = 20;
 const SPACE_NONCE_BYTES = 16;
 const SIGNATURE_BYTES = 64;
 const MAX_WRAPPED_BYTES = 512;
@@ -49,7 +51,7 @@ export function parseSheetEntries(bytes: Uint8Array): Result<SheetEntriesAnswer,
 	if (!fields.ok) return fields;
 	const { spaceNonce } = fields.value;
 	if (!isBytes(spaceNonce, SPACE_NONCE_BYTES)) return malformed('spaceNonce');
-	const entries = parseList(fields.value.entries, parseEntry);
+	const entries = parseList(fields.value.entries, MAX_SHEET_ENTRIES, parseEntry);
 	return entries ? ok({ spaceNonce, entries }) : malformed('entries');
 }
 
