@@ -7,19 +7,17 @@ import { must, testSpace } from '../support/test-space';
 import { percentile, report, RUNS, type Figure } from './figures';
 
 const OPERATIONS = 10;
-const PUSHES_A_RUN = Number(process.env['PUSHES'] ?? 2000);
+const PUSHES_A_RUN = 1_000;
 const MEMORY_GOAL_BYTES = 200_000_000;
 
 test('pushing devices', async () => {
 	const figures: Figure[] = [];
-	for (const count of (process.env['COUNTS'] ?? '50,200').split(',').map(Number))
-		figures.push(...(await measure(count)));
+	for (const count of [50, 200]) figures.push(...(await measure(count)));
 	report('server', figures);
 });
 
 async function measure(count: number): Promise<Figure[]> {
-	const before = 0;
-	const server = await ServerProcess.create(process.env['BENCH_SERVER_ROOT'], [process.execPath, ...(process.env['PROF']?['--trace-gc']:[])]);
+	const server = await ServerProcess.create(process.env['BENCH_SERVER_ROOT']);
 	await server.start({ LOG_LEVEL: 'warn' });
 	try {
 		const space = await testSpace();
@@ -42,7 +40,6 @@ async function measure(count: number): Promise<Figure[]> {
 			{ name: `${count} devices: answered, then lost`, unit: 'segments', values: [lost], goal: 0 }
 		];
 	} finally {
-		if (process.env['PROF']) console.log(readFileSync(`/proc/${server.pid}/status`, 'utf8').match(/(VmHWM|VmRSS|RssAnon|RssFile).*/g), server.output.split('\n').filter((l) => /Mark-Compact/.test(l)).slice(-12).join('\n'));
 		await server.stop();
 		await server.dispose();
 	}
@@ -70,13 +67,6 @@ async function pushAll(devices: readonly PushingDevice[], pushes: number): Promi
 	);
 	const seconds = (performance.now() - begunAt) / 1_000;
 	for (const device of devices) expect(device.acknowledged()).toBe(device.counter.written());
-	console.log(
-		devices.length,
-		times.length / seconds,
-		percentile(times, 0.5),
-		percentile(times, 0.99),
-		Math.max(...times)
-	);
 	return { perSecond: times.length / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 

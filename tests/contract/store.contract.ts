@@ -223,6 +223,44 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				expect(await store.segmentsBeyond(space.spaceId, await heads(), 1e9)).toEqual({ segments: [], more: false });
 			});
 
+			it('takes in what several calls of several spaces bring in one transaction, and says of each what it refused', async () => {
+				const other = await testSpace();
+				const elsewhere = await testCounter(other);
+				const stranger = await testCounter(space);
+				await store.offerCode('other', 'made', NOW);
+				must(await create(other, 'other', elsewhere));
+				const mine = await aSegment(counter);
+				const next = await aSegment(counter);
+				const theirs = await aSegment(elsewhere);
+				const strange = await aSegment(stranger);
+				const intakes = [
+					{ spaceId: space.spaceId, segments: [next] },
+					{ spaceId: other.spaceId, segments: [theirs] },
+					{ spaceId: space.spaceId, segments: [strange, mine] },
+					{ spaceId: space.spaceId, segments: [mine] },
+					{ spaceId: space.spaceId, segments: [] }
+				];
+				const unknown = { deviceId: stranger.deviceId, firstSequence: 1, reason: 'unknown-device' };
+				expect(await store.takeIn(intakes, NOW)).toEqual([[], [], [unknown], [], []]);
+				store = await opened.reopen();
+				expect((await heads()).get(counter.deviceId)?.sequence).toBe(6);
+				expect((await store.heads(other.spaceId)).get(elsewhere.deviceId)?.sequence).toBe(3);
+			});
+
+			it('[SY2] takes in nothing of any call when one of them fails', async () => {
+				const good = await aSegment(counter);
+				const other = await testCounter(space);
+				await store.addDevices(space.spaceId, [other.deviceKey], NOW);
+				const bad = await aSegment(other);
+				const unstorable = { ...bad, signature: null as unknown as Uint8Array };
+				const intakes = [good, unstorable].map((segment) => ({ spaceId: space.spaceId, segments: [segment] }));
+				await expect(store.takeIn(intakes, NOW)).rejects.toThrow();
+				expect(await all()).toEqual([]);
+				expect((await heads()).get(counter.deviceId)).toEqual(NOTHING);
+				await takeIn([good, bad], NOW);
+				expect(await all()).toHaveLength(2);
+			});
+
 			it('keeps spaces apart', async () => {
 				const other = await testSpace();
 				await store.offerCode('other', 'made', NOW);

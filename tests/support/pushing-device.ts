@@ -1,4 +1,5 @@
 /** A device that pushes: writes, cuts, and sends what lies beyond the heads a server told last, as the sync engine does. */
+import { randomBytes } from 'node:crypto';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import type { Head, Heads, Segment } from '$lib/domain/operation-log';
 import type { Result } from '$lib/domain/result';
@@ -12,6 +13,9 @@ export type PushingDevice = Awaited<ReturnType<typeof pushingDevice>>;
 
 /** More than any device has: said of others by one that only wants to push, so that nothing is handed out to it. */
 const ALL_OF_IT: Head = { sequence: 2 ** 40, chainValue: new Uint8Array(32), beyond: [] };
+
+/** Does not deflate well: a message stays about as big as what is in it. */
+const noise = (length: number): string => randomBytes(length).toString('base64').slice(0, length);
 
 /** Of a space whose only record is its founding, which names it. */
 const keyringOf = ({ spaceId }: TestSpace) => ({ tips: [spaceId as string as RecordId], records: [] });
@@ -59,10 +63,10 @@ export async function pushingDevice(space: TestSpace, { origin, fetch = globalTh
 		return { ok: true, value: undefined };
 	}
 
-	/** Operations of one save each, cut into one segment; kept until a server has them. */
-	async function write(count: number): Promise<void> {
+	/** Operations of one save each, cut into one segment, bigger by `padding`; kept until a server has them. */
+	async function write(count: number, padding = 0): Promise<void> {
 		const from = counter.written() + 1;
-		await counter.write(count, `${counter.deviceId.slice(0, 4)}-${from}`);
+		await counter.write(count, `${counter.deviceId.slice(0, 4)}-${from}${noise(padding)}`);
 		segments.push(...(await counter.cut(from, from + count - 1)));
 	}
 

@@ -52,7 +52,6 @@ export function createCommitLoop<Call extends Sized, Answer>(
 				const waiting: Waiting<Call, Answer> = {
 					call,
 					sizeBytes: call.sizeBytes,
-					// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what was thrown is handed on as it is
 					settle: (outcome) => (outcome.ok ? resolve(ok(outcome.value)) : reject(outcome.error)),
 					refuse: () => resolve(err({ type: 'overloaded' }))
 				};

@@ -1,8 +1,8 @@
 /** The database: opened, set to be durable, migrated. */
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, Migrator, SqliteDialect, type Dialect } from 'kysely';
 import { DATABASE_FILE } from './config.js';
 import { createMigrations } from './migrations';
 import type { Tables } from './tables';
@@ -12,11 +12,31 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** Opens or makes the one file under `dataDir`; what was committed survives a power cut (WAL with synchronous=FULL). */
 export function openSqlite(dataDir: string): Kysely<Tables> {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-	const sqlite = new Sqlite(path.join(dataDir, DATABASE_FILE), { timeout: BUSY_TIMEOUT_MS });
+	const file = path.join(dataDir, DATABASE_FILE);
+	// SQLite would open what it may only read, and make its side files with the same rights: they would stay when the file is mended.
+	for (const needed of [dataDir, file, `${file}-wal`, `${file}-shm`])
+		if (existsSync(needed)) accessSync(needed, constants.R_OK | constants.W_OK);
+	const sqlite = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
 	sqlite.pragma('journal_mode = WAL');
 	sqlite.pragma('synchronous = FULL');
 	sqlite.pragma('foreign_keys = ON');
-	return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+	return new Kysely<Tables>({ dialect: dialectOf(sqlite) });
+}
+
+/** A disk that refuses makes SQLite roll back by itself; Kysely's rollback would then fail and hide why. */
+function dialectOf(sqlite: Sqlite.Database): Dialect {
+	const dialect = new SqliteDialect({ database: sqlite });
+	return {
+		createAdapter: () => dialect.createAdapter(),
+		createIntrospector: (database) => dialect.createIntrospector(database),
+		createQueryCompiler: () => dialect.createQueryCompiler(),
+		createDriver() {
+			const driver = dialect.createDriver();
+			const rollBack = driver.rollbackTransaction.bind(driver);
+			driver.rollbackTransaction = async (connection) => (sqlite.inTransaction ? rollBack(connection) : undefined);
+			return driver;
+		}
+	};
 }
 
 /** Brings the tables to this version; throws when it cannot, and then nothing may be served. */

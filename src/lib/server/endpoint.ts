@@ -59,56 +59,21 @@ export async function readBody(
 	const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 	if (mediaType !== 'application/cbor') return err(problem('unsupported-media-type'));
 	if (Number(request.headers.get('content-length') ?? 0) > DRAINED_BYTES) return err(problem('too-large'));
-	const arriving = createArriving(overload, limit);
+	const arriving = overload.room.open(limit);
 	try {
+		let length = 0;
 		const reader = request.body?.getReader();
-		for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
-			if (arriving.add(read.value) > DRAINED_BYTES) break;
-		return arriving.whole();
+		for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+			length = arriving.add(read.value);
+			if (length > DRAINED_BYTES) break;
+		}
+		if (length > limit) return err(problem('too-large'));
+		return arriving.gaveWay ? err(overload.refusal()) : ok(arriving.whole());
 	} catch {
 		return err(problem('too-slow'));
 	} finally {
 		arriving.forget();
 	}
-}
-
-/** Keeps what fits; of what does not, only the length is counted. */
-function createArriving(overload: Overload, limit: number) {
-	const parts: Uint8Array[] = [];
-	let length = 0;
-	let held = 0;
-	let overloaded = false;
-	const forget = () => {
-		overload.release(held);
-		held = 0;
-		parts.length = 0;
-	};
-	return {
-		forget,
-		/** → how much has come in all. */
-		add(part: Uint8Array): number {
-			length += part.length;
-			if (!overloaded && length <= limit && overload.hold(part.length)) {
-				held += part.length;
-				parts.push(part);
-			} else {
-				overloaded ||= length <= limit;
-				forget();
-			}
-			return length;
-		},
-		whole(): Result<Bytes, Response> {
-			if (length > limit) return err(problem('too-large'));
-			if (overloaded) return err(overload.refusal());
-			const body = new Uint8Array(length);
-			let at = 0;
-			for (const part of parts) {
-				body.set(part, at);
-				at += part.length;
-			}
-			return ok(body);
-		}
-	};
 }
 
 /** What a call carries in its header; not proven by that. */

@@ -1,4 +1,5 @@
 /** The last resort when more comes than can be held: 429, and when to come back. Before that, everybody waits in turn. */
+import { createBodyRoom, type BodyRoom } from './arriving-body';
 import type { Amount } from './fair-queue';
 import { problem } from './problem';
 
@@ -6,8 +7,8 @@ const MIB = 1024 * 1024;
 
 /** What may wait for the commit loop: more calls than devices that a space may have, and eight of the longest. */
 export const WAITING: Amount = { count: 2_500, sizeBytes: 32 * MIB };
-/** What one commit serves. */
-export const AT_ONCE: Amount = { count: 256, sizeBytes: 8 * MIB };
+/** What one commit serves. More at once costs memory and gains nothing (docs/decisions/0027). */
+export const AT_ONCE: Amount = { count: 64, sizeBytes: 8 * MIB };
 /** Bodies of which only a part is here. */
 const ARRIVING_BYTES = 32 * MIB;
 
@@ -16,23 +17,16 @@ const RETRY_FROM_S = 3;
 const RETRY_SPREAD = 10;
 
 export interface Overload {
-	/** False: no room for more of a body that is still arriving. */
-	hold(sizeBytes: number): boolean;
-	release(sizeBytes: number): void;
+	/** For bodies that are arriving. */
+	readonly room: BodyRoom;
 	/** 429 `overloaded`. */
 	refusal(): Response;
 }
 
 export function createOverload(arrivingBytes = ARRIVING_BYTES): Overload {
-	let held = 0;
 	let refused = 0;
 	return {
-		hold(sizeBytes) {
-			if (held + sizeBytes > arrivingBytes) return false;
-			held += sizeBytes;
-			return true;
-		},
-		release: (sizeBytes) => void (held -= sizeBytes),
+		room: createBodyRoom(arrivingBytes),
 		refusal: () => problem('overloaded', { retryAfterMs: (RETRY_FROM_S + (refused++ % RETRY_SPREAD)) * 1_000 })
 	};
 }

@@ -1,5 +1,4 @@
 /** The running server of this process: built once at start, closed once at the end. */
-import { mkdirSync } from 'node:fs';
 import { parseConfig } from './config.js';
 import { migrate, openSqlite } from './database';
 import { createCommitLoop } from './commit-loop';
@@ -11,7 +10,13 @@ import { createKeyrings } from './keyrings';
 import { AT_ONCE, createOverload, WAITING } from './overload';
 import { createAddressLimit, createRateLimit } from './rate-limit';
 import { createSqlStore } from './sql-store';
-import { createStorageWatch, storageFaultOf, type StorageLog, type StorageWatch } from './storage-fault';
+import {
+	createStorageWatch,
+	storageFaultOf,
+	storageSentence,
+	type StorageLog,
+	type StorageWatch
+} from './storage-fault';
 import type { Store } from './store';
 
 const MINUTE_MS = 60_000;
@@ -28,12 +33,16 @@ let running: ServerContext | null = null;
 export async function startServer(environment: NodeJS.ProcessEnv, log: StorageLog): Promise<StartNotice> {
 	const { config, faults } = parseConfig(environment);
 	if (faults.length > 0) throw new Error(faults.join(' '));
-	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-	const database = openSqlite(config.dataDir);
-	await migrate(database);
-	const store = createSqlStore(database);
-	running = createContext(store, Date.now, { log });
-	return offerCodes(store, config.enrolmentCode);
+	try {
+		const database = openSqlite(config.dataDir);
+		await migrate(database);
+		const store = createSqlStore(database);
+		running = createContext(store, Date.now, { log });
+		return await offerCodes(store, config.enrolmentCode);
+	} catch (error) {
+		const fault = storageFaultOf(error);
+		throw fault ? new Error(storageSentence(fault)) : error;
+	}
 }
 
 const SILENT: StorageLog = { error: () => undefined, info: () => undefined };

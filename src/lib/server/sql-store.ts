@@ -10,6 +10,9 @@ import { addDevices, createSpace, insertRecords, readSpace, summaryColumns } fro
 import type { SpaceIntake, Store } from './store';
 import type { Tables } from './tables';
 
+/** As much as the biggest segment: on a disk that is nearly full, one small row more would still be written. */
+const PROBE_BYTES = 256 * 1024;
+
 export function createSqlStore(database: Kysely<Tables>): Store {
 	/** One transaction that holds the space's row from its first statement on. */
 	const writing = <T>(spaceId: SpaceId, act: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> =>
@@ -106,7 +109,9 @@ export function createSqlStore(database: Kysely<Tables>): Store {
 			}),
 
 		async probe(nowMs) {
-			const value = String(nowMs);
+			const stamp = `${nowMs} `;
+			// Different all over: SQLite writes no page again that stays as it was.
+			const value = stamp.repeat(PROBE_BYTES / stamp.length);
 			await database
 				.insertInto('server_state')
 				.values({ name: 'probe', value })

@@ -3,11 +3,11 @@ import type { ProblemType } from './problem';
 
 export type StorageFault = Extract<ProblemType, 'storage-full' | 'storage-read-only' | 'storage-fault'>;
 
-/** Of a fault thrown by the database; null: a bug of ours, or of one call. Codes: https://sqlite.org/rescode.html */
+/** Of a fault thrown by the database or the folder it is in; null: a bug of ours, or of one call. Codes: https://sqlite.org/rescode.html */
 export function storageFaultOf(error: unknown): StorageFault | null {
 	const code = codeOf(error);
-	if (code === 'SQLITE_FULL') return 'storage-full';
-	if (/^SQLITE_(READONLY|PERM)/.test(code)) return 'storage-read-only';
+	if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'storage-full';
+	if (/^SQLITE_(READONLY|PERM)|^(EACCES|EPERM|EROFS)$/.test(code)) return 'storage-read-only';
 	return /^SQLITE_(IOERR|CANTOPEN|BUSY|LOCKED|CORRUPT|NOTADB|NOMEM|PROTOCOL)/.test(code) ? 'storage-fault' : null;
 }
 
@@ -22,7 +22,7 @@ const WHAT_HAPPENED: Readonly<Record<StorageFault, string>> = {
 	'storage-full':
 		'Die Datenbank kann nichts speichern: der Datenträger ist voll. Bitte auf dem Datenträger von DATA_DIR Platz schaffen.',
 	'storage-read-only':
-		'Die Datenbank kann nichts speichern: DATA_DIR oder die Datei darin ist schreibgeschützt. Bitte die Rechte des Benutzerkontos prüfen, unter dem der Server läuft.',
+		'Die Datenbank kann nichts speichern: DATA_DIR oder eine Datei darin ist schreibgeschützt. Bitte die Rechte des Benutzerkontos prüfen, unter dem der Server läuft.',
 	'storage-fault':
 		'Die Datenbank kann nicht lesen oder schreiben. Bitte Datenträger und Ordner von DATA_DIR prüfen; vielleicht hält auch ein anderes Programm die Datei fest.'
 };

@@ -98,7 +98,7 @@ export interface Store {
 		nowMs: number
 	): Promise<Result<{ readonly spaceId: SpaceId; readonly sealed: Uint8Array }, CodeError>>;
 
-	/** Writes and reads a row: throws when the database is gone, full or read-only. */
+	/** Writes a row as big as a segment: throws when the database is gone, full or read-only. */
 	probe(nowMs: number): Promise<void>;
 	close(): Promise<void>;
 }

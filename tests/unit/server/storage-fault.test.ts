@@ -1,0 +1,46 @@
+/** What a disk says, and how often an administrator reads of it. */
+import { describe, expect, it } from 'vitest';
+import { createStorageWatch, storageFaultOf, STORAGE_WORKS } from '$lib/server/storage-fault';
+
+const fault = (code: string) => Object.assign(new Error('disk'), { code });
+
+describe('a fault of the disk', () => {
+	it.each([
+		['SQLITE_FULL', 'storage-full'],
+		['ENOSPC', 'storage-full'],
+		['SQLITE_READONLY', 'storage-read-only'],
+		['SQLITE_READONLY_DIRECTORY', 'storage-read-only'],
+		['EACCES', 'storage-read-only'],
+		['EROFS', 'storage-read-only'],
+		['SQLITE_IOERR_WRITE', 'storage-fault'],
+		['SQLITE_CANTOPEN', 'storage-fault'],
+		['SQLITE_BUSY', 'storage-fault'],
+		['SQLITE_CORRUPT', 'storage-fault']
+	])('%s is %s', (code, word) => expect(storageFaultOf(fault(code))).toBe(word));
+
+	it.each([
+		fault('SQLITE_CONSTRAINT_NOTNULL'),
+		fault('ERR_INVALID_ARG_TYPE'),
+		new Error('SQLITE_FULL'),
+		'SQLITE_FULL',
+		null
+	])('%s is none: a bug, or one call’s own', (error) => expect(storageFaultOf(error)).toBeNull());
+});
+
+it('is written into the log when it begins, changes and ends, and not with each call', () => {
+	const lines: string[] = [];
+	const watch = createStorageWatch({
+		error: (fields, sentence) => lines.push(`${fields.fault} ${fields.code}: ${sentence.slice(0, 37)}`),
+		info: (_, sentence) => lines.push(sentence)
+	});
+	watch.worked();
+	for (let i = 0; i < 5; i++) expect(watch.failed(fault('SQLITE_FULL'))).toBe('storage-full');
+	expect(watch.failed(new Error('a bug'))).toBeNull();
+	watch.failed(fault('SQLITE_READONLY'));
+	for (let i = 0; i < 3; i++) watch.worked();
+	expect(lines).toEqual([
+		'storage-full SQLITE_FULL: Die Datenbank kann nichts speichern: ',
+		'storage-read-only SQLITE_READONLY: Die Datenbank kann nichts speichern: ',
+		STORAGE_WORKS
+	]);
+});
