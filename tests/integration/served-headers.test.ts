@@ -188,7 +188,7 @@ describe('below /api', () => {
 		expect(JSON.parse(lines.at(-1)!)).toMatchObject({
 			route: '/api/v1/spaces/[spaceId]/exchange',
 			method: 'POST',
-			status: 404
+			status: 401
 		});
 		expect(server.output).not.toMatch(/Mustermann|GEHEIMNIS|Spezialbrowser|abababab|127\.0\.0\.1/);
 	});
