@@ -51,7 +51,8 @@ export function hexOf(bytes: Uint8Array): string {
 /** 32 hex digits → 16 bytes; the id has been parsed before. */
 export const bytesOfHex = (hex: string): Uint8Array<ArrayBuffer> => {
 	const bytes = new Uint8Array(hex.length / 2);
-	for (let i = 0; i < bytes.length; i++) bytes[i] = HEX_DIGITS.indexOf(hex[2 * i]!) * 16 + HEX_DIGITS.indexOf(hex[2 * i + 1]!);
+	for (let i = 0; i < bytes.length; i++)
+		bytes[i] = HEX_DIGITS.indexOf(hex[2 * i]!) * 16 + HEX_DIGITS.indexOf(hex[2 * i + 1]!);
 	return bytes;
 };
 
