@@ -35,6 +35,8 @@ test('[SY15] a profile copied three times ends as four devices, with every reque
 	await prepared.expectAllSent();
 	await device.close();
 
+	// In an outage: nobody hears of the others before all have taken a request.
+	await server.kill();
 	const copies = [await copyOf(device), await copyOf(device), await copyOf(device)];
 	const counters: Counter[] = [];
 	for (const each of [device, ...copies]) counters.push(await unlocked(each));
@@ -45,6 +47,8 @@ test('[SY15] a profile copied three times ends as four devices, with every reque
 		numbers.push(await counter.take({ Familienname: name }));
 		names.push(name);
 	}
+	expect(new Set(numbers).size).toBe(1);
+	await server.start();
 	// The first to exchange keeps its identity; each other one takes a new one at its first exchange.
 	for (const counter of counters) await counter.exchange.now();
 	for (const counter of counters) await expectNames(counter, names);
@@ -58,8 +62,6 @@ test('[SY15] a profile copied three times ends as four devices, with every reque
 	await renewed.page.getByRole('button', { name: 'Verstanden' }).click();
 	await expect(notice(renewed)).toBeHidden();
 
-	// All four gave the same number, as long as they were one.
-	expect(new Set(numbers).size).toBeLessThan(4);
 	await expect(first.list.row('Kopiea')).toContainText('Nummer doppelt vergeben');
 	await second.list.openRequest('Kopieb');
 	await expect(second.page.getByText('Diese Vorgangsnummer trägt noch ein anderes Anliegen')).toBeVisible();
@@ -71,7 +73,7 @@ test('[SY15] a profile copied three times ends as four devices, with every reque
 
 	// The next numbers are nobody else's, and all of it is still there after a power cut.
 	const next = [await first.take({ Familienname: 'Neua' }), await renewed.take({ Familienname: 'Neub' })];
-	expect(new Set([...numbers, ...next]).size).toBe(new Set(numbers).size + 2);
+	expect(new Set([...numbers, ...next]).size).toBe(3);
 	await first.exchange.now();
 	await renewed.device.kill();
 	await expectNames(await unlocked(renewed.device), [...names, 'Neua', 'Neub']);
@@ -88,7 +90,7 @@ test('[SY15] „Als Vorlage zum Klonen abschließen“: each clone names its cou
 	await template.exchange.now();
 	await template.expectAllSent();
 	await template.admin.open();
-	await template.page.getByText('Als Vorlage zum Klonen abschließen').click();
+	await template.page.locator('summary', { hasText: 'Als Vorlage zum Klonen abschließen' }).click();
 	await template.page.getByRole('button', { name: 'Als Vorlage zum Klonen abschließen' }).click();
 	const dialog = template.admin.dialog('Als Vorlage zum Klonen abschließen');
 	await expect(dialog.getByText('Alles ist übertragen.')).toBeVisible();
