@@ -105,7 +105,10 @@ export function transportContract(name: string, startServer: () => Promise<Contr
 		it('refuses a space it does not know', async () => {
 			const other = await testSpace();
 			const answer = await transportOf(await testCounter(other)).exchange(other.spaceId, empty);
-			expect(answer).toEqual({ ok: false, error: { type: 'needs-sign-in', problem: 'unknown-device', clockOffsetMs: null } });
+			expect(answer).toEqual({
+				ok: false,
+				error: { type: 'needs-sign-in', problem: 'unknown-device', clockOffsetMs: null }
+			});
 		});
 
 		it('takes a Betriebscode once, says whether one is wrong or used, and lets the founder repeat', async () => {
