@@ -9,7 +9,7 @@ import { renderWithSession } from '../support/render-with-session';
 
 const goto = vi.hoisted(() => vi.fn());
 vi.mock('$app/navigation', () => ({ goto }));
-vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/verwaltung') } }));
+vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/verwaltung') }, navigating: { to: null } }));
 
 const children = createRawSnippet(() => ({ render: () => '<h1>Seite</h1>' }));
 let workspace: FakeWorkspace;
@@ -37,6 +37,8 @@ describe('the status line', () => {
 		await expect.element(line).toHaveTextContent('wird gesichert …');
 		workspace.change({ health: aHealth({ save: 'saved', copies: 2 }) });
 		await expect.element(line).toHaveTextContent('gesichert (2 Kopien)');
+		workspace.change({ health: aHealth({ save: 'saved', copies: 1 }) });
+		await expect.element(line).toHaveTextContent('gesichert, nur 1 Kopie');
 		workspace.change({ health: aHealth({ save: 'failed' }) });
 		await expect.element(page.getByRole('dialog')).toHaveTextContent('Die letzte Eingabe ist nicht gesichert');
 	});

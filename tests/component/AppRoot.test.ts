@@ -58,6 +58,24 @@ it('[LG3] says that data are missing where a device was set up before', async ()
 	expect(goto).not.toHaveBeenCalled();
 });
 
+it('[LG3] says how many operations are missing at least, and what to do', async () => {
+	show(createFakeSession({ type: 'damaged', detail: 'operations-missing', missing: 12 }));
+	await expect.element(page.getByRole('heading', { name: 'Daten fehlen' })).toBeVisible();
+	await expect.element(page.getByText('Mindestens 12 Buchungen fehlen auf diesem Gerät.')).toBeVisible();
+	await expect.element(page.getByRole('button', { name: 'Neu laden' })).toBeVisible();
+	await expect.element(page.getByText(/Kopie auf einem Stick/)).toBeVisible();
+});
+
+it('shows how far rebuilding is, also under the address of setting up', async () => {
+	address.url = new URL('http://localhost/einrichtung');
+	const session = show(createFakeSession({ type: 'rebuilding', done: 1_500, total: 30_000 }));
+	await expect.element(page.getByRole('heading', { name: 'Daten werden wiederhergestellt' })).toBeVisible();
+	await expect.element(page.getByText('1.500 von 30.000 Buchungen')).toBeVisible();
+	await expect.element(thePage).not.toBeInTheDocument();
+	session.show({ type: 'rebuilding', done: 16_000, total: 30_000 });
+	await expect.element(page.getByText('16.000 von 30.000 Buchungen')).toBeVisible();
+});
+
 it('tells the session that somebody is there', async () => {
 	const session = show(createFakeSession());
 	await userEvent.keyboard('x');

@@ -57,6 +57,25 @@ describe('with a password', () => {
 	});
 });
 
+it('says what came back from the second copy', async () => {
+	show(
+		aLockScreenInfo({
+			copies: {
+				rebuilt: true,
+				restoredOperations: 1_204,
+				restoredDrafts: 1,
+				refusedOperations: 0,
+				lostOperations: 0,
+				unreadablePlaces: 0,
+				withoutSecond: null
+			}
+		})
+	);
+	await expect.element(page.getByText('Daten wiederhergestellt')).toBeVisible();
+	await expect.element(page.getByText('1.204 Buchungen wiederhergestellt.')).toBeVisible();
+	await expect.element(page.getByText('1 Entwurf wiederhergestellt.')).toBeVisible();
+});
+
 it('counts down while the next try has to wait, and offers none', async () => {
 	show(aLockScreenInfo({ waitUntil: (Date.now() + 60_000) as Instant }));
 	await expect.element(page.getByRole('timer')).toHaveTextContent(/Nächster Versuch in \d+ Sekunden/);

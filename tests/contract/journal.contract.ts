@@ -48,11 +48,12 @@ export function describeJournal(where: string, create: () => Promise<JournalUnde
 
 		it('takes the appends of two windows one after the other, and loses none', async () => {
 			const other = under.open();
-			const saves = Array.from({ length: 40 }, (_, i) => aSave(i + 1));
-			const results = await Promise.all(saves.map((save, i) => (i % 2 ? journal : other).append([save])));
-			expect(results.every((result) => result.ok)).toBe(true);
-			const rows = [...(await read(journal)).content.pending.values()].flatMap((held) => [...held.keys()]);
-			expect(rows.sort((a, b) => a - b)).toEqual(saves.map((_, i) => i + 1));
+			const ids = Array.from({ length: 40 }, (_, i) => String(i + 1));
+			const appends = ids.map((id, i) => (i % 2 ? journal : other).append([{ type: 'draft', draft: aDraft(id) }]));
+			expect((await Promise.all(appends)).every((result) => result.ok)).toBe(true);
+			const { content, damage } = await read(journal);
+			expect([...content.drafts.keys()].sort()).toEqual(ids.sort());
+			expect(damage).toEqual(without);
 		});
 
 		it('refuses what comes too late, and writes nothing of it', async () => {

@@ -1,6 +1,6 @@
 /** A counter PC: a browser profile in a folder of its own, whose browser can be killed by its id and started again. */
 import { readlinkSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
@@ -22,6 +22,13 @@ export class Device {
 	/** A device without data, its browser not yet started. */
 	static async create(origin: string): Promise<Device> {
 		return new Device(await mkdtemp(join(tmpdir(), 'notschalter-profile-')), origin);
+	}
+
+	/** Another PC with the profile as it lies on the disk; the browser of this one is closed. */
+	static async copyOf(other: Device): Promise<Device> {
+		const copy = await Device.create(other.origin);
+		await cp(other.profile, copy.profile, { recursive: true, filter: (path) => !/Singleton/.test(path) });
+		return copy;
 	}
 
 	get context(): BrowserContext {

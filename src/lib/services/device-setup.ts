@@ -6,7 +6,7 @@ import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 import { parseJoinCode } from '$lib/crypto/printed-codes';
 import { generateDeviceKeys, wrapDeviceKey, type NewDeviceKeys } from '$lib/crypto/signature';
 import { deviceCodeFromBytes } from '$lib/domain/case-number';
-import type { DeviceId, SpaceId } from '$lib/domain/ids';
+import type { SpaceId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { Clock } from '$lib/domain/time';

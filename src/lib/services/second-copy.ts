@@ -9,7 +9,8 @@ export interface SecondCopy {
 	subscribe(listener: () => void): Unsubscribe;
 	/** Resolves when it is on the disk, or when it is known that it is not; a save never fails by it. */
 	write(entries: readonly JournalEntry[]): Promise<void>;
-	/** After both copies were compared: true when the journal lacks nothing. */
+	/** Before both copies are compared, and after: true when the journal lacks nothing. */
+	comparing(): void;
 	compared(isWhole: boolean): void;
 	stop(): void;
 }
@@ -31,6 +32,8 @@ const GIVEN_UP_AFTER_MS = 8_000;
 /** The journal refuses what comes later than this part of it, so that nothing given up is written after all. */
 const REFUSED_AFTER = 0.5;
 const RETRY_AFTER_MS = 10_000;
+/** Each comparison reads both copies: where it goes on failing, more seldom. */
+const SLOWEST_RETRY = 6;
 
 export function createSecondCopy(ports: SecondCopyPorts): SecondCopy {
 	const { journal, channel, retryAfterMs = RETRY_AFTER_MS, givenUpAfterMs = GIVEN_UP_AFTER_MS } = ports;
@@ -38,6 +41,7 @@ export function createSecondCopy(ports: SecondCopyPorts): SecondCopy {
 	let { isWhole = false } = ports;
 	/** Something was written to the database alone since the last comparison began. */
 	let missed = false;
+	let failures = 0;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let stopped = false;
 
@@ -48,12 +52,13 @@ export function createSecondCopy(ports: SecondCopyPorts): SecondCopy {
 	};
 	const retryLater = () => {
 		clearTimeout(timer);
-		if (!stopped) timer = setTimeout(() => void retry(), retryAfterMs);
+		if (!stopped) timer = setTimeout(() => void retry(), retryAfterMs * Math.min(2 ** failures, SLOWEST_RETRY));
 	};
 	async function retry(): Promise<void> {
 		missed = false;
 		const whole = await ports.complete().catch(() => false);
 		if (stopped) return;
+		failures = whole ? 0 : failures + 1;
 		if (whole && !missed) set(true);
 		else retryLater();
 	}
@@ -97,9 +102,10 @@ export function createSecondCopy(ports: SecondCopyPorts): SecondCopy {
 			fallBehind();
 			channel.tell({ type: 'copy-behind' });
 		},
+		comparing: () => void (missed = false),
 		compared: (whole) => {
-			set(whole);
-			if (!whole) retryLater();
+			set(whole && !missed);
+			if (!isWhole) retryLater();
 		},
 		stop: () => {
 			stopped = true;

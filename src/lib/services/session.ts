@@ -110,12 +110,18 @@ export function createSession(ports: SessionPorts): SessionControl {
 		if (identity && missing > 0) show({ type: 'damaged', detail: 'operations-missing', missing });
 		else if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
 		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged', missing });
+		else if (news?.withoutSecond === 'newer-version') show({ type: 'damaged', detail: 'newer-version' });
 		else if (await readMarker()) show({ type: 'damaged', detail: 'database-empty', missing });
 		else show({ type: 'not-set-up' });
 	}
 
 	async function start(): Promise<void> {
-		news = copiesNews(await stores.bringTogether((done, total) => show({ type: 'rebuilding', done, total })));
+		try {
+			news = copiesNews(await stores.bringTogether((done, total) => show({ type: 'rebuilding', done, total })));
+		} catch {
+			// The disk gave nothing, or took nothing: whatever is there must not look like a device that was never set up.
+			return show({ type: 'damaged', detail: 'rebuild-failed' });
+		}
 		await showLockScreen();
 	}
 
@@ -211,6 +217,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 			return ok(undefined);
 		}
 		opened = entering;
+		// It was read on the lock screen; what is still so is found again at the next start.
+		news = null;
 		if (!isCovered) triesLeft = PIN_TRIES;
 		idle?.stop();
 		idle = watchIdle((stage) => {
@@ -229,6 +237,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 		opened = null;
 		const isCovered = state.type === 'covered';
 		try {
+			// Shown first: what is being typed is kept as a draft as long as the workspace takes it.
+			if (!isCovered) show({ type: 'unlocking', step: 'opening', done: 0, total: 0 });
 			ending.close();
 			await enter(identity, ending.person(), isCovered);
 		} catch {

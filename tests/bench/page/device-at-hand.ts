@@ -3,9 +3,11 @@ import { openPerson, foldKeyring } from '$lib/crypto/keyring';
 import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import { unwrapDeviceKey } from '$lib/crypto/signature';
 import type { Result } from '$lib/domain/result';
-import { openDeviceStores } from '$lib/services/device-stores';
+import { openDeviceStores, type DeviceStores } from '$lib/services/device-stores';
+import { startJournal } from '$lib/services/journal-client';
 import { createPersonKeys } from '$lib/services/person-keys';
 import { startArgonWorker } from '$lib/services/trusted-worker';
+import { createWindowChannel } from '$lib/services/window-channel';
 
 export const PASSWORD = 'Kranich Ofenrohr Zeltplatz Mandoline';
 
@@ -15,10 +17,16 @@ export function must<T>(result: Result<T, { readonly type: string }>): T {
 	return result.value;
 }
 
+/** Database and journal, as a page has them. */
+export async function openStores(databaseName: string, isCompared = true): Promise<DeviceStores> {
+	const copy = { journal: startJournal(databaseName), channel: createWindowChannel(databaseName), isCompared };
+	return must(await openDeviceStores(databaseName, copy));
+}
+
 export type DeviceAtHand = Awaited<ReturnType<typeof openDevice>>;
 
 export async function openDevice(databaseName: string) {
-	const stores = must(await openDeviceStores(databaseName));
+	const stores = await openStores(databaseName);
 	const identity = await stores.identity.load();
 	if (!identity) throw new Error('this device is not set up');
 	const loadKeyring = async () => foldKeyring(identity.spaceId, await stores.keyring.loadRecords());

@@ -1,11 +1,11 @@
 /** What a measurement asks of the page: the app’s own services with its own workers, without the screens. */
 import { startApp, type App } from '$lib/services/app';
-import { openDeviceStores } from '$lib/services/device-stores';
+import { recordOperations } from '$lib/services/record-operation';
 import type { Workspace } from '$lib/services/workspace';
-import { must, openDevice, PASSWORD } from './device-at-hand';
+import { must, openDevice, openStores, PASSWORD } from './device-at-hand';
 import { openRawStore } from './raw-put';
 import { aRequest, numbersFrom } from './requests';
-import { writeHistory } from './write-history';
+import { decisionsOfOne, penOf, writeHistory } from './write-history';
 
 const DAY_MS = 86_400_000;
 const apps = new Map<string, App>();
@@ -90,12 +90,12 @@ const bench = {
 	},
 	/** With the session of this device locked or not begun: writes as another window would. */
 	async writeHistory(database: string, inSmall: string, requests: number) {
-		const small = must(await openDeviceStores(inSmall));
+		const small = await openStores(inSmall);
 		return writeHistory(await openDevice(database), small.log, requests);
 	},
 	/** Milliseconds from the open password to the first rows and to the whole list. */
 	async unlock(database: string, requests: number, snapshot: 'with' | 'without' | 'as-it-is') {
-		const { snapshots } = must(await openDeviceStores(database));
+		const { snapshots } = await openStores(database);
 		if (snapshot === 'without') await snapshots.discard();
 		else if (snapshot === 'with' && !(await snapshots.loadHead())) throw new Error('there is no snapshot');
 		const { session } = await appOf(database);
@@ -140,6 +140,41 @@ const bench = {
 		}
 		raw.close();
 		return times;
+	},
+	/** The same of what a save writes alone: named, sealed, signed, on the disk in both copies; nothing folded, nothing shown. */
+	async records(database: string, count: number) {
+		const device = await openDevice(database);
+		const pen = penOf(device, { time: Date.now() });
+		const raw = await openRawStore();
+		const draw = numbersFrom(count);
+		const times: { saves: number[]; puts: number[] } = { saves: [], puts: [] };
+		for (let i = 0; i < count; i++) {
+			const [opening] = decisionsOfOne(device, draw, 0);
+			if (!opening) throw new Error('an opening is the first of them');
+			const begun = performance.now();
+			must(await recordOperations(pen, [opening]));
+			const saved = performance.now();
+			await raw.put();
+			times.saves.push(saved - begun);
+			times.puts.push(performance.now() - saved);
+		}
+		raw.close();
+		if (device.stores.copy.copies < 2) throw new Error('the second copy fell behind');
+		return times;
+	},
+	/** Seconds until a database that is gone is whole again, and how many operations that were. */
+	async rebuild(database: string) {
+		await new Promise((resolve, reject) => {
+			const request = indexedDB.deleteDatabase(database);
+			request.onsuccess = resolve;
+			request.onerror = () => reject(request.error);
+		});
+		const stores = await openStores(database, false);
+		const begun = performance.now();
+		const report = await stores.bringTogether();
+		const seconds = (performance.now() - begun) / 1_000;
+		if (!report.rebuilt || report.lostOperations > 0) throw new Error(JSON.stringify(report));
+		return { seconds, operations: report.restoredOperations };
 	}
 };
 

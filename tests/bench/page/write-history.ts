@@ -77,7 +77,8 @@ export async function writeHistory(
 	};
 }
 
-function penOf({ stores, keys, identity }: DeviceAtHand, clock: { readonly time: number }): Pen {
+/** Writes as the person who founded the space. */
+export function penOf({ stores, keys, identity }: DeviceAtHand, clock: { readonly time: number }): Pen {
 	return {
 		log: stores.log,
 		clock: { now: () => clock.time as Instant },
@@ -95,7 +96,8 @@ function penOf({ stores, keys, identity }: DeviceAtHand, clock: { readonly time:
 }
 
 /** Opened, a paper brought later, a telephone number put right: each replaces what it saw. */
-function decisionsOfOne(device: DeviceAtHand, draw: ReturnType<typeof numbersFrom>, head: number): Decision[] {
+/** A request and its two amendments. */
+export function decisionsOfOne(device: DeviceAtHand, draw: ReturnType<typeof numbersFrom>, head: number): Decision[] {
 	const id = idFromBytes(crypto.getRandomValues(new Uint8Array(16))) as RequestId;
 	const opening = must(decideOpenRequest({ ...aRequest(draw, id), id, batchId: null }, null));
 	if (!opening) throw new Error('an opening decides something');
