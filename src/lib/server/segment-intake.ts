@@ -34,7 +34,7 @@ type Verdict = 'new' | 'known' | Refusal['reason'];
 /**
  * What is held already, however it was cut, changes nothing (SY1). A segment is accepted before its predecessor; links are
  * checked when both are there (SY11). One that holds both old and new numbers cannot be compared with the old ones, so a
- * clone's history could come in by it and keep the true one out: it is refused as `overlapping`, and the device cuts anew.
+ * clone's history could come in by it and keep the true one out: it is refused as `overlapping`, and its device takes a new identity.
  */
 export function decideIntake(held: HeldHistory, borders: readonly Border[], segments: readonly Segment[]): Intake {
 	const chainValues = new Map<number, Uint8Array>([[0, new Uint8Array(32)]]);

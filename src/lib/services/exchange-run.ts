@@ -85,8 +85,7 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 			await log.setAside(apart.map((segment) => ({ segment, reason: 'second-history', setAsideAt })));
 		const { added } = await log.addSegments(joining);
 		fork.note(received.heads.get(deviceId));
-		if (received.refused.some((one) => one.deviceId === deviceId && one.reason === 'second-history'))
-			fork.noteRefused();
+		if (received.refused.some((one) => one.deviceId === deviceId && isOtherCut(one.reason))) fork.noteRefused();
 		identityLost ||= await fork.judge();
 		return { segments: added.length, records };
 	};
@@ -144,6 +143,9 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		identityLost
 	};
 }
+
+/** `overlapping`: the server has some of it from a copy that cut elsewhere; it cannot be parted without who signed it, so it would never be taken. */
+const isOtherCut = (reason: string): boolean => reason === 'second-history' || reason === 'overlapping';
 
 const NOTHING_HELD: RememberedServer = { heads: new Map(), tips: [] };
 

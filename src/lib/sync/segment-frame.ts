@@ -15,7 +15,7 @@ const REFUSALS = [
 	'unknown-device',
 	'bad-signature',
 	'second-history',
-	/** Holds both numbers that are there and new ones: cannot be compared, so it is to be cut anew at the server's head. */
+	/** Holds both numbers that are there and new ones: cannot be compared, so its device records it again under a new identity. */
 	'overlapping',
 	'malformed',
 	'too-large'

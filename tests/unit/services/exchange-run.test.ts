@@ -246,6 +246,16 @@ describe('what a device has', () => {
 		expect((await desk.servers.list())[0]?.lastSuccessAt).toBe(1_000);
 	});
 
+	it.each(['second-history', 'overlapping'] as const)(
+		'[SY15] is refused as %s under its own id only where a copy of this profile writes too: the id is given up',
+		async (reason) => {
+			await fill(3);
+			const server = serverWith({}, { refuses: ({ firstSequence }) => (firstSequence === 5 ? reason : null) });
+			expect(await desk.exchange(server.transport)).toMatchObject({ refused: 1, identityLost: true });
+			expect((await desk.log.ownHead(own.deviceId)).commonTo).toBe(4);
+		}
+	);
+
 	it('leaves a server forgotten that was removed while it answered', async () => {
 		await fill(1);
 		const server = serverWith({}, { fault: () => null });
