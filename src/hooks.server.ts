@@ -2,7 +2,9 @@
 import { building } from '$app/environment';
 import { framedAnswer, preflightAnswer } from '$lib/server/api-frame';
 import { createLogger, errorFields } from '$lib/server/logger';
-import { startServer, stopServer } from '$lib/server/running';
+import { createGapWatch } from '$lib/server/gap-watch';
+import { runningServer, startServer, stopServer } from '$lib/server/running';
+import { parseSpaceId } from '$lib/domain/ids';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 
 const logger = createLogger(building ? 'silent' : (process.env.LOG_LEVEL?.trim() ?? 'info'));
@@ -34,8 +36,24 @@ export const handle: Handle = async ({ event, resolve }) => {
 		},
 		'call'
 	);
+	if (answer.ok && event.params.spaceId) void tellGaps(event.params.spaceId);
 	return answer;
 };
+
+let gapWatch: ReturnType<typeof createGapWatch> | null = null;
+
+/** Operations that should be there and are not (SY12): ids and numbers, for whoever runs the server. */
+async function tellGaps(id: string): Promise<void> {
+	const spaceId = parseSpaceId(id);
+	if (!spaceId.ok) return;
+	try {
+		const { store, now } = runningServer();
+		gapWatch ??= createGapWatch(store, now);
+		for (const gap of await gapWatch.look(spaceId.value)) logger.warn(gap, 'gap');
+	} catch (error) {
+		logger.error(errorFields(error), 'fault');
+	}
+}
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (status !== 404) logger.error({ route: event.route.id, status, ...errorFields(error) }, 'fault');

@@ -39,7 +39,7 @@ it('shows two clashing values with who and when, and keeps the one that is chose
 });
 
 it('tells what happened with the values before and after, and marks what a newer version did', async () => {
-	const entry = { staffName: 'Max Beispiel', counter: 'Schalter 4', at: stampAt(NOW), reason: null };
+	const entry = { again: null, staffName: 'Max Beispiel', counter: 'Schalter 4', at: stampAt(NOW), reason: null };
 	await open(VIEW, [
 		{
 			...entry,

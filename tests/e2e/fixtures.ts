@@ -10,6 +10,8 @@ interface Fixtures {
 	device: Device;
 	/** More of them. */
 	newDevice: () => Promise<Device>;
+	/** A further PC with a copy of this one's profile, as if its disk had been imaged. */
+	copyOf: (device: Device) => Promise<Device>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -27,6 +29,15 @@ export const test = base.extend<Fixtures>({
 			return device;
 		});
 		for (const device of devices) await device.dispose();
+	},
+	copyOf: async ({}, use) => {
+		const copies: Device[] = [];
+		await use(async (device) => {
+			const copy = await Device.copyOf(device);
+			copies.push(copy);
+			return copy;
+		});
+		for (const copy of copies) await copy.dispose();
 	},
 	device: async ({ newDevice }, use) => use(await newDevice())
 });

@@ -212,3 +212,161 @@ describe('a profile set back to an older copy', () => {
 		expect((await restored.stores.log.setAsideSegments()).map(({ reason }) => reason)).toEqual(['given-up']);
 	});
 });
+
+describe('a template', () => {
+	it('[SY15] becomes three devices with names, ids and codes of their own, without a clash and without recording again', async () => {
+		const name = nextDatabaseName();
+		const template = await founded(name);
+		await take(template.workspace(), 'Vor dem Klonen');
+		await exchange(template);
+		await take(template.workspace(), 'Noch nicht übertragen');
+		const before = idOf(template);
+		expect(await template.workspace().closeAsTemplate('falsch')).toMatchObject({ error: { type: 'wrong-password' } });
+		template.time.time += 60_000;
+		must(await template.workspace().closeAsTemplate(password));
+		await template.reaches('locked');
+
+		const copies = [await copyOf(name), await copyOf(name), await copyOf(name)];
+		const devices: TestApp[] = [];
+		for (const [i, copy] of copies.entries()) {
+			const app = await anApp(copy);
+			const { info } = await app.reaches('locked');
+			app.time.time += 120_000;
+			const unlocking = app.session.unlock(info.staff[0]!.id, password);
+			(await app.reaches('naming-counter')).name(`  Schalter ${i + 2} `);
+			must(await unlocking);
+			await take(app.workspace(), `Klon ${i}`);
+			devices.push(app);
+		}
+		await settle(...devices);
+
+		for (const [i, device] of devices.entries()) {
+			expect(namesIn(device)).toEqual(['Klon 0', 'Klon 1', 'Klon 2', 'Noch nicht übertragen', 'Vor dem Klonen']);
+			expect(device.workspace().workplace.counter).toBe(`Schalter ${i + 2}`);
+			expect(device.workspace().view.formerIdentities).toMatchObject([
+				{ deviceId: before, reason: 'template', recordedAgain: 0, isNoticed: true }
+			]);
+			expect(await device.stores.log.setAsideSegments()).toEqual([]);
+			expect(device.workspace().view.rows.some(({ sharesNumberWith }) => sharesNumberWith)).toBe(false);
+		}
+		expect(new Set([before, ...devices.map(idOf)]).size).toBe(4);
+		expect(new Set(devices.map((device) => device.workspace().workplace.deviceCode)).size).toBe(3);
+	});
+
+	it('asks for the name again when somebody locked before giving one, and is closed by leads alone', async () => {
+		const name = nextDatabaseName();
+		const template = await founded(name);
+		must(await template.workspace().closeAsTemplate(password));
+		const { info } = await template.reaches('locked');
+		const first = template.session.unlock(info.staff[0]!.id, password);
+		await template.reaches('naming-counter');
+		await template.session.lock();
+		must(await first);
+		await template.reaches('locked');
+		const second = template.session.unlock(info.staff[0]!.id, password);
+		(await template.reaches('naming-counter')).name('Schalter 9');
+		must(await second);
+		expect(template.workspace().workplace.counter).toBe('Schalter 9');
+	});
+});
+
+describe('two requests with one number', () => {
+	it('both bear a mark, and the search shows both', async () => {
+		const name = nextDatabaseName();
+		const first = await founded(name);
+		await exchange(first);
+		await first.session.lock();
+		const [one, two] = [await unlocked(name), await unlocked(await copyOf(name))];
+		const [a, b] = [await take(one.workspace(), 'Eins'), await take(two.workspace(), 'Zwei')];
+		expect(a.caseNumber).toBe(b.caseNumber);
+		await settle(one, two);
+		for (const device of [one, two]) {
+			const rows = new Map(device.workspace().view.rows.map((row) => [row.id, row]));
+			expect(rows.get(a.id)?.sharesNumberWith).toEqual([b.id]);
+			expect(rows.get(b.id)?.sharesNumberWith).toEqual([a.id]);
+			expect([...(await device.workspace().search(a.caseNumber))].sort()).toEqual([a.id, b.id].sort());
+		}
+		const next = await take(two.workspace(), 'Drei');
+		expect(next.caseNumber.slice(0, 8)).not.toBe(b.caseNumber.slice(0, 8));
+	});
+
+	it('is told once on the device that took the new identity, and its devices show one name', async () => {
+		const name = nextDatabaseName();
+		const first = await founded(name);
+		await exchange(first);
+		await first.session.lock();
+		const [one, two] = [await unlocked(name), await unlocked(await copyOf(name))];
+		await take(one.workspace(), 'Eins');
+		await take(two.workspace(), 'Zwei');
+		const before = idOf(two);
+		await settle(one, two);
+		expect(one.workspace().view.formerIdentities).toEqual([]);
+		expect(two.workspace().view.formerIdentities).toMatchObject([
+			{ deviceId: before, reason: 'copied', recordedAgain: 1, isNoticed: false }
+		]);
+		expect(one.workspace().view.devices.map(({ counter, sharesName }) => [counter, sharesName])).toEqual([
+			['Schalter 1', true],
+			['Schalter 1', true]
+		]);
+		expect(two.workspace().view.devices.find(({ deviceId }) => deviceId === before)).toMatchObject({ former: true });
+		await two.workspace().noticeNewIdentity();
+		expect(two.workspace().view.formerIdentities[0]?.isNoticed).toBe(true);
+		expect((await two.stores.identity.load())?.former?.[0]?.isNoticed).toBe(true);
+		const [row] = two.workspace().view.rows.filter(({ name: shown }) => shown.startsWith('Zwei'));
+		expect((await two.workspace().timeline(row!.id))[0]).toMatchObject({ again: { signedBy: null } });
+	});
+});
+
+describe('a device with a new identity that loses a copy', () => {
+	/** Two clones after both exchanged; what the second one's disk held before and after it took its new identity. */
+	async function renewedDevice() {
+		const name = nextDatabaseName();
+		const first = await founded(name);
+		await exchange(first);
+		await first.session.lock();
+		const copy = await copyOf(name);
+		const [one, two] = [await unlocked(name), await unlocked(copy)];
+		await take(one.workspace(), 'Eins');
+		await take(two.workspace(), 'Zwei');
+		await exchange(one);
+		const before = await keptIn(copy);
+		await settle(two, one, two);
+		const [id, names] = [idOf(two), namesIn(two)];
+		expect(names).toEqual(['Eins', 'Zwei']);
+		await two.session.lock();
+		return { copy, before, id, names };
+	}
+
+	async function expectWhole(copy: string, id: string, names: readonly unknown[]): Promise<void> {
+		const again = await unlocked(copy);
+		expect(idOf(again)).toBe(id);
+		expect(namesIn(again)).toEqual(names);
+		expect((await again.stores.log.setAsideSegments()).map(({ reason }) => reason)).toEqual(['given-up']);
+		await take(again.workspace(), 'Danach');
+		await settle(again);
+		expect(idOf(again)).toBe(id);
+		expect(namesIn(again)).toEqual(['Danach', ...names].sort());
+	}
+
+	it('[SY15] is rebuilt from the journal as it was, and nothing that was given up comes back', async () => {
+		const { copy, id, names } = await renewedDevice();
+		const empty = nextDatabaseName();
+		must(await openDatabase(empty)).close();
+		const rows = await readDatabase(empty);
+		await writeDatabase(copy, rows);
+		await expectWhole(copy, id, names);
+	});
+
+	it('[SY15] keeps its new identity when the database alone is set back to before it', async () => {
+		const { copy, before, id, names } = await renewedDevice();
+		await writeDatabase(copy, before.rows);
+		await expectWhole(copy, id, names);
+	});
+
+	it('[SY15] keeps its new identity when the journal alone is set back to before it', async () => {
+		const { copy, before, id, names } = await renewedDevice();
+		const { rows } = await keptIn(copy);
+		await putInto(copy, { ...before, rows });
+		await expectWhole(copy, id, names);
+	});
+});

@@ -101,7 +101,9 @@ it('has in one journal what two windows wrote at once', async () => {
 	await Promise.all(['Eins', 'Zwei', 'Drei', 'Vier'].map((familyName, i) => take(i % 2 ? other : app, familyName)));
 	const third = await start();
 	expect(third.session.state).toMatchObject({ type: 'locked', info: { savedCount: 5, copies: null } });
-	for (const one of [app, other]) await one.session.lock();
+	await app.session.lock();
+	// Told by the other window, it locks a moment later.
+	await expect.poll(() => other.session.state.type).toBe('locked');
 	await loseDatabase();
 	const again = await start();
 	await unlock(again);

@@ -72,6 +72,7 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 					counter: WORKPLACE.counter,
 					at: row.openedAt,
 					changes: [{ path: 'answers/familyName', before: null, after: 'Mustermann' }],
+					again: null,
 					reason: null
 				}
 			];
@@ -107,6 +108,8 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 			return ok({ code, qrText: `${input.origin} ${code}`, expiresAt: (Date.now() + input.validMs) as Instant });
 		},
 		revokeDevice: done('revokeDevice'),
+		noticeNewIdentity: nothing('noticeNewIdentity'),
+		closeAsTemplate: done('closeAsTemplate'),
 		renewEmergencySheet: async (...args) => {
 			calls.push(['renewEmergencySheet', ...args]);
 			return ok(A_SHEET);

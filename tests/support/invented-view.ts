@@ -143,6 +143,7 @@ export const aView = (over: Partial<LiveView> = {}): LiveView => ({
 	],
 	health: aHealth(),
 	staff: [ERIKA, MAX],
+	formerIdentities: [],
 	devices: [
 		{
 			deviceId: OWN_DEVICE,
@@ -151,6 +152,8 @@ export const aView = (over: Partial<LiveView> = {}): LiveView => ({
 			deviceCode: '7KXM',
 			joinedAt: stampAt(at('2023-10-30T07:40:00+01:00')),
 			own: true,
+			former: false,
+			sharesName: false,
 			revoked: false,
 			sequence: 42,
 			gaps: [],
@@ -163,6 +166,8 @@ export const aView = (over: Partial<LiveView> = {}): LiveView => ({
 			deviceCode: '9PQR',
 			joinedAt: stampAt(at('2023-10-30T08:10:00+01:00'), 1, OTHER_DEVICE),
 			own: false,
+			former: false,
+			sharesName: false,
 			revoked: false,
 			sequence: 141,
 			gaps: [

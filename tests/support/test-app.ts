@@ -151,6 +151,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						},
 						onOpening,
 						onRemoved: () => void session.lock(),
+						lock: () => void session.lock(),
 						onIdentityLost: () => void session.renewIdentity(),
 						onFault: (detail) => faults.push(detail)
 					},

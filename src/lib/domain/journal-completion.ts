@@ -47,7 +47,8 @@ export interface Completion {
 }
 
 /** Compares the two. What both hold differently is what the database holds, unless it is the one that lags behind. */
-export function planCompletion(database: DatabaseContent, journal: JournalContent): Completion {
+export function planCompletion(content: DatabaseContent, journal: JournalContent): Completion {
+	const database = withoutGivenUp(content, journal);
 	const held = rangesInDatabase(database);
 	const givenUp = database.setAside.filter(({ reason }) => reason === 'given-up').map(({ segment }) => segment);
 	const pending = new Map([...journal.pending].map(([deviceId, byNumber]) => [deviceId, new Map(byNumber)]));
@@ -94,6 +95,31 @@ export function planCompletion(database: DatabaseContent, journal: JournalConten
 				...drafts.toJournal
 			]
 		}
+	};
+}
+
+/** An older copy of the database still holds what was given up with an identity since (SY15): it is about to lie aside. */
+function withoutGivenUp(database: DatabaseContent, journal: JournalContent): DatabaseContent {
+	const known = new Set(database.setAside.map(({ segment }) => segmentName(segment)));
+	const givenUp = [...journal.setAside]
+		.filter(([name, { reason }]) => reason === 'given-up' && !known.has(name))
+		.map(([, { segment }]) => segment);
+	if (givenUp.length === 0) return database;
+	const pending = new Map<DeviceId, Map<number, PendingRow>>();
+	for (const row of database.pending)
+		pending.set(row.deviceId, (pending.get(row.deviceId) ?? new Map()).set(row.sequence, row));
+	dropCutRows(pending, givenUp);
+	const isGivenUp = ({ deviceId, firstSequence, lastSequence }: SegmentPlace): boolean =>
+		givenUp.some(
+			(segment) =>
+				segment.header.deviceId === deviceId &&
+				segment.header.firstSequence === firstSequence &&
+				lastSequenceOf(segment) === lastSequence
+		);
+	return {
+		...database,
+		pending: database.pending.filter((row) => pending.get(row.deviceId)?.get(row.sequence) === row),
+		segments: database.segments.filter((place) => !isGivenUp(place))
 	};
 }
 

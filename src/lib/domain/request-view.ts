@@ -77,6 +77,8 @@ export interface RequestRow {
 	readonly id: RequestId;
 	readonly caseNumber: string;
 	readonly furtherCaseNumbers?: readonly string[];
+	/** Other requests that bear one of these numbers: a copied device gave it a second time (SY15). */
+	readonly sharesNumberWith?: readonly RequestId[];
 	readonly formId: string;
 	readonly status: RequestStatus;
 	readonly urgency: Urgency;

@@ -1,4 +1,4 @@
-/** JSON logs without personal data: which route, which status, how long; no address, no query, no id, no message of an error. */
+/** JSON logs without personal data: which route, which status, how long; no address, no query, no message of an error; ids in the line of a gap alone. */
 import { pino, type Logger } from 'pino';
 
 export const createLogger = (level: string): Logger =>

@@ -59,7 +59,8 @@ async function startOnce(databaseName: string, copy: CopyOptions, onRestoring?: 
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();
 			const onIdentityLost = () => void session.renewIdentity();
-			const told = { onOpening, onFault, onRemoved, onIdentityLost };
+			const lock = onRemoved;
+			const told = { onOpening, onFault, onRemoved, onIdentityLost, lock };
 			const ports = { stores, clock, channel, stretch, startKeeper, knownClock, ...told };
 			return openWorkspace(ports, identity, person, keyring);
 		}

@@ -78,6 +78,7 @@ export async function openDeviceStores(
 		persistence: () => requestPersistence(),
 		copy,
 		bringTogether: async (onRestoring) => {
+			copy.comparing();
 			const report = await bringTogether(ports, onRestoring);
 			copy.compared(report.journal === 'whole');
 			// What is damaged stays as it is while something may still be looked for in it.

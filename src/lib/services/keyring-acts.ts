@@ -26,6 +26,7 @@ import type { DeviceIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
 import { attemptPassword } from './password-attempts';
 import { createServerActs } from './server-acts';
+import { createTemplateAct } from './template-act';
 import type { EmergencySheet, SaveError, UnlockError, Workspace } from './workspace';
 
 export type KeyringActs = Pick<
@@ -40,6 +41,7 @@ export type KeyringActs = Pick<
 	| 'createJoinCode'
 	| 'addServer'
 	| 'removeServer'
+	| 'closeAsTemplate'
 >;
 
 export interface KeyringActPorts {
@@ -56,6 +58,8 @@ export interface KeyringActPorts {
 	/** Own keys changed with the password. */
 	reopened(opened: OpenedPerson): Promise<void>;
 	serversChanged(): Promise<void>;
+	/** Forgets keys and state in all windows. */
+	lock(): void;
 }
 
 export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
@@ -187,7 +191,8 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 			renewed.value.recoveryKey.fill(0);
 			return ok(sheet);
 		},
-		...createServerActs(ports, prove)
+		...createServerActs(ports, prove),
+		...createTemplateAct(ports, prove)
 	};
 }
 

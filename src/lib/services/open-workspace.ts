@@ -5,7 +5,7 @@ import type { DeviceId, KeyId, StaffId } from '$lib/domain/ids';
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { Clock, ClockOffset } from '$lib/domain/time';
 import type { StaffMember } from '$lib/domain/workplace';
-import type { DeviceIdentity } from '$lib/storage/identity-store';
+import type { DeviceIdentity, FormerIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
 import { newDeviceCode } from './device-code';
 import { deviceJoined } from './device-joined';
@@ -23,7 +23,7 @@ import { createRecorder } from './recorder';
 import { createRequestActs } from './requests';
 import type { Signer } from './server-client';
 import { readTimeline } from './timeline';
-import { deviceList, emptyView, startingHealth, staffList } from './view-parts';
+import { deviceList, emptyView, formerIdentities, startingHealth, staffList } from './view-parts';
 import type { WindowChannel } from './window-channel';
 import type { Remote } from './worker-call';
 import type { Workspace } from './workspace';
@@ -58,6 +58,8 @@ export interface WorkspacePorts {
 	onRemoved(): void;
 	/** This device's id lives a second life elsewhere: nothing more is written under it (SY15). */
 	onIdentityLost(): void;
+	/** Closed as a template: nobody works here any more. */
+	lock(): void;
 	/** The keeper failed: what is on the disk is safe, what is shown may be old. */
 	onFault(detail: string): void;
 }
@@ -83,7 +85,11 @@ export async function openWorkspace(
 	const keys = await createPersonKeys(identity.spaceId, opened, keyring);
 	const deviceKey = await openDeviceKey(identity, keys.byId);
 	const formers = await openFormerKeys(identity, keys.byId);
-	const live = createLiveState({ ...emptyView(startingHealth()), staff: staffList(keyring) });
+	const live = createLiveState({
+		...emptyView(startingHealth()),
+		staff: staffList(keyring),
+		formerIdentities: formerIdentities(identity)
+	});
 	const nameOf = (id: StaffId) => keyring.people.get(id)?.name ?? '';
 	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
 	const setHealth = (part: Partial<typeof live.view.health>) => live.set({ health: { ...live.view.health, ...part } });
@@ -107,7 +113,8 @@ export async function openWorkspace(
 
 	const showFacts = () => {
 		if (!facts) return;
-		live.set({ devices: deviceList(facts, keyring, workplace), staff: staffList(keyring) });
+		const formers = live.view.formerIdentities;
+		live.set({ devices: deviceList(facts, keyring, workplace, formers), staff: staffList(keyring) });
 		setHealth({
 			waitingCount: facts.waitingCount + facts.unopenedCount,
 			unknownCount: facts.unknownCount,
@@ -246,6 +253,11 @@ export async function openWorkspace(
 		},
 		saveDraft: drafts.save,
 		discardDraft: drafts.discard,
+		noticeNewIdentity: async () => {
+			const noticed = (former: FormerIdentity) => ({ ...former, isNoticed: true });
+			await stores.identity.update((now) => ({ ...now, former: now.former?.map(noticed) ?? [] }));
+			live.set({ formerIdentities: live.view.formerIdentities.map((former) => ({ ...former, isNoticed: true })) });
+		},
 		exchangeNow: exchanges.exchangeNow,
 		...createKeyringActs({
 			stores,
@@ -265,6 +277,7 @@ export async function openWorkspace(
 				channel.tell({ type: 'keyring-changed' });
 				exchanges.changed();
 			},
+			lock: ports.lock,
 			serversChanged: async () => {
 				await exchanges.reload();
 				channel.tell({ type: 'servers-changed' });

@@ -7,7 +7,7 @@ import type { Instant } from '$lib/domain/time';
 
 export interface RequestSearch {
 	put(rows: readonly RequestRow[]): void;
-	/** Ids, newest first; a complete case number, also as a scanner with the wrong keyboard types it, gives exactly that one. */
+	/** Ids, newest first; a complete case number, also as a scanner with the wrong keyboard types it, gives exactly those that bear it: nearly always one. */
 	find(text: string): RequestId[];
 }
 
@@ -33,19 +33,19 @@ const searchText = (row: RequestRow): string =>
  */
 export function createRequestSearch(): RequestSearch {
 	const entryById = new Map<RequestId, Entry>();
-	const idByCaseNumber = new Map<string, RequestId>();
+	const idsByCaseNumber = new Map<string, Set<RequestId>>();
 	return {
 		put: (rows) => {
 			for (const row of rows) {
 				entryById.set(row.id, { id: row.id, text: searchText(row), receivedAt: row.receivedAt });
-				idByCaseNumber.set(row.caseNumber, row.id);
-				for (const further of row.furtherCaseNumbers ?? []) idByCaseNumber.set(further, row.id);
+				for (const number of [row.caseNumber, ...(row.furtherCaseNumbers ?? [])])
+					idsByCaseNumber.set(number, (idsByCaseNumber.get(number) ?? new Set()).add(row.id));
 			}
 		},
 		find: (text) => {
 			const number = findCaseNumber(text);
-			const exact = number && idByCaseNumber.get(number);
-			if (exact) return [exact];
+			const exact = number && idsByCaseNumber.get(number);
+			if (exact) return newestFirst([...exact].map((id) => entryById.get(id)).filter((entry) => entry !== undefined));
 			const words = searchForm(text).split(/\s+/).filter(Boolean);
 			const whole = compact(searchForm(text));
 			if (words.length === 0 || whole === '') return [];
@@ -53,10 +53,10 @@ export function createRequestSearch(): RequestSearch {
 				(entry) =>
 					words.every((word) => entry.text.includes(` ${word}`)) || (whole.length >= 3 && entry.text.includes(whole))
 			);
-			return hits
-				.sort((a, b) => b.receivedAt - a.receivedAt)
-				.slice(0, MOST_HITS)
-				.map((hit) => hit.id);
+			return newestFirst(hits).slice(0, MOST_HITS);
 		}
 	};
 }
+
+const newestFirst = (entries: Entry[]): RequestId[] =>
+	entries.sort((a, b) => b.receivedAt - a.receivedAt).map(({ id }) => id);

@@ -9,7 +9,8 @@ export interface SecondCopy {
 	subscribe(listener: () => void): Unsubscribe;
 	/** Resolves when it is on the disk, or when it is known that it is not; a save never fails by it. */
 	write(entries: readonly JournalEntry[]): Promise<void>;
-	/** After both copies were compared: true when the journal lacks nothing. */
+	/** Before both copies are compared, and after: true when the journal lacks nothing. */
+	comparing(): void;
 	compared(isWhole: boolean): void;
 	stop(): void;
 }
@@ -101,9 +102,10 @@ export function createSecondCopy(ports: SecondCopyPorts): SecondCopy {
 			fallBehind();
 			channel.tell({ type: 'copy-behind' });
 		},
+		comparing: () => void (missed = false),
 		compared: (whole) => {
-			set(whole);
-			if (!whole) retryLater();
+			set(whole && !missed);
+			if (!isWhole) retryLater();
 		},
 		stop: () => {
 			stopped = true;

@@ -237,6 +237,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 		opened = null;
 		const isCovered = state.type === 'covered';
 		try {
+			// Shown first: what is being typed is kept as a draft as long as the workspace takes it.
+			if (!isCovered) show({ type: 'unlocking', step: 'opening', done: 0, total: 0 });
 			ending.close();
 			await enter(identity, ending.person(), isCovered);
 		} catch {

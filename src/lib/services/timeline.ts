@@ -17,7 +17,7 @@ export async function readTimeline(view: RequestView, ports: TimelinePorts): Pro
 	const byName = new Map(operations.map((op) => [operationName(op.deviceId, op.sequence), op]));
 	const valueOf = (name: OperationName | undefined, path: string) =>
 		name === undefined ? null : (changesOf(byName.get(name))[path]?.value ?? null);
-	return view.history.map(({ name, type, staffId, stamp }) => {
+	return view.history.map(({ name, type, staffId, stamp, again }) => {
 		const operation = byName.get(name);
 		const changes = Object.entries(changesOf(operation));
 		return {
@@ -26,6 +26,7 @@ export async function readTimeline(view: RequestView, ports: TimelinePorts): Pro
 			staffName: ports.staffName(staffId),
 			counter: ports.counterName(stamp.deviceId),
 			at: stamp,
+			again: again ? { signedBy: again.signedBy && ports.staffName(again.signedBy) } : null,
 			changes: changes.map(([path, { value, replaces }]) => ({
 				path,
 				before: valueOf(replaces[0], path),

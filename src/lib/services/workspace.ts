@@ -235,6 +235,10 @@ export interface DeviceInfo {
 	readonly deviceCode: string;
 	readonly joinedAt: Stamp | null;
 	readonly own: boolean;
+	/** An identity that this device has given up (SY15). */
+	readonly former: boolean;
+	/** Another device in use has the same name, at the same place: perhaps one is a copy of the other. */
+	readonly sharesName: boolean;
 	readonly revoked: boolean;
 	/** Highest gap-free number here; missing ranges behind it (SY12). */
 	readonly sequence: number;
@@ -274,6 +278,20 @@ export interface LiveView {
 	readonly health: Health;
 	readonly staff: readonly StaffMember[];
 	readonly devices: readonly DeviceInfo[];
+	/** Identities this device has given up, newest first (SY15). */
+	readonly formerIdentities: readonly FormerIdentityInfo[];
+}
+
+export interface FormerIdentityInfo {
+	readonly deviceId: DeviceId;
+	readonly counter: string;
+	readonly deviceCode: string;
+	readonly endedAt: Instant;
+	readonly reason: 'copied' | 'template';
+	/** Operations recorded again under the next one. */
+	readonly recordedAgain: number;
+	/** Somebody here has read the notice. */
+	readonly isNoticed: boolean;
 }
 
 export interface TimelineEntry {
@@ -284,6 +302,8 @@ export interface TimelineEntry {
 	readonly at: Stamp;
 	readonly changes: readonly { readonly path: FieldPath; readonly before: JsonValue; readonly after: JsonValue }[];
 	readonly reason: string | null;
+	/** Recorded again under a new identity (SY15); `signedBy`: who signed for it, where that is not who wrote it. */
+	readonly again: { readonly signedBy: string | null } | null;
 }
 
 /** A field's new value together with the values it was seen to replace; made by `changeOf(view, path, value)` in domain/request. */
@@ -366,6 +386,10 @@ export interface Workspace {
 		deviceId: DeviceId,
 		rotate: { readonly ownPassword: string } | null
 	): Promise<Result<void, UnlockError | SaveError>>;
+	/** „Verstanden“: the notice of a new identity was read. */
+	noticeNewIdentity(): Promise<void>;
+	/** „Als Vorlage zum Klonen abschließen“: takes the identity off and locks; the next to unlock, here or on a clone, makes a new one. */
+	closeAsTemplate(ownPassword: string): Promise<Result<void, UnlockError | SaveError>>;
 	renewEmergencySheet(ownPassword: string): Promise<Result<EmergencySheet, UnlockError | SaveError>>;
 
 	/** All open requests in full, for print or CSV; asks for the password again and is noted in the log before anything is handed out. */

@@ -15,6 +15,7 @@ import {
 import { sign } from '$lib/crypto/signature';
 import type { KeyId } from '$lib/domain/ids';
 import type { Segment } from '$lib/domain/operation-log';
+import { MAX_LINE_BYTES } from '$lib/domain/operation';
 import { err, ok } from '$lib/domain/result';
 import { encodeSegmentHeader, segmentBytes, segmentOf } from '$lib/domain/segment-codec';
 import { TEST_SPACE, testDevice, testKeys, testStaff, type TestStaff } from '../../support/test-pen';
@@ -248,7 +249,7 @@ describe('opening a segment', { timeout: 60_000 }, () => {
 		const bomb = await deflated(new Uint8Array(60 * 1024 * 1024));
 		expect(bomb.length).toBeLessThan(100_000);
 		expect(await openSegment(await forged(bomb), keys, [erika.verifyKey])).toEqual(err({ type: 'too-large' }));
-		const long = concat(Uint8Array.of(0), new Uint8Array(65_537).fill(65), utf8('\n'));
+		const long = concat(Uint8Array.of(0), new Uint8Array(MAX_LINE_BYTES + 1).fill(65), utf8('\n'));
 		expect(await openSegment(await forged(long), keys, [erika.verifyKey])).toEqual(err({ type: 'too-large' }));
 	});
 });

@@ -1,8 +1,10 @@
 /** Two copies of a device: either may vanish, lag behind or be damaged, and what was shown as saved is there again. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WRITE_LOCK } from '$lib/services/record-operation';
 import type { TakeRequestInput } from '$lib/services/workspace';
-import { encodeJournalHeader, HEADER_BYTES } from '$lib/domain/journal-codec';
+import type { JournalEntry } from '$lib/domain/journal';
+import { encodeJournal, encodeJournalHeader, HEADER_BYTES, readJournal } from '$lib/domain/journal-codec';
 import { planCompletion } from '$lib/domain/journal-completion';
 import { openDatabase } from '$lib/storage/database';
 import { createDatabaseCopy } from '$lib/storage/database-copy';
@@ -306,6 +308,72 @@ describe('[LG3] a device that lost both', () => {
 		files.clear();
 		expect(newsOf(await restarted())).toEqual({ ...nothing, lostOperations: 1 });
 	});
+});
+
+describe('what comes from the journal', () => {
+	/** Right by its checksum, and not as it was signed. */
+	const rewriteJournal = (change: (entry: JournalEntry) => JournalEntry) =>
+		files.put(JOURNAL(), encodeJournal(readJournal(files.bytesOf(JOURNAL())).entries.map(change)));
+	const touched = (bytes: Uint8Array) => bytes.map((byte, i) => (i === 9 ? byte ^ 1 : byte));
+
+	it('is no row that its person did not sign', async () => {
+		await take('Eins');
+		await take('Zwei');
+		await here.session.lock();
+		rewriteJournal((entry) =>
+			entry.type === 'saved' && entry.rows[0]?.sequence === 3
+				? { ...entry, rows: entry.rows.map((row) => ({ ...row, staffSignature: touched(row.staffSignature) })) }
+				: entry
+		);
+		await loseDatabase();
+		const again = await restarted();
+		expect(newsOf(again)).toMatchObject({ restoredOperations: 2, refusedOperations: 1, lostOperations: 1 });
+		expect(namesIn(await unlocked(again))).toEqual(['Eins']);
+	});
+
+	it('is no segment that its device did not sign', async () => {
+		await take('Eins');
+		await cutByExchange();
+		await take('Zwei');
+		await here.session.lock();
+		rewriteJournal((entry) =>
+			entry.type === 'segment'
+				? { ...entry, segment: { ...entry.segment, signature: touched(entry.segment.signature) } }
+				: entry
+		);
+		await loseDatabase();
+		const again = await restarted();
+		expect(newsOf(again)).toMatchObject({ restoredOperations: 1, refusedOperations: 2, lostOperations: 2 });
+	});
+});
+
+it('[LG2] a save that the database refuses leaves its draft in both copies', async () => {
+	const workspace = here.workspace();
+	const requestId = workspace.newRequestId();
+	must(await workspace.saveDraft({ id: requestId, requestId, formId: 'umschreibung', content: { a: 1 } }));
+	const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('', 'QuotaExceededError');
+	});
+	const refused = await workspace.takeRequest(inputOf(here, 'Eins', { requestId, draftId: requestId }));
+	expect(refused).toEqual({ ok: false, error: { type: 'not-written', name: 'QuotaExceededError' } });
+	add.mockRestore();
+	await here.session.lock();
+	await loseDatabase();
+	const again = await unlocked(await restarted());
+	expect(again.workspace().view.drafts).toMatchObject([{ requestId, content: { a: 1 } }]);
+});
+
+it('the copies are compared while nothing is being written', async () => {
+	let release: () => void = () => undefined;
+	const writing = navigator.locks.request(WRITE_LOCK, () => new Promise<void>((resolve) => (release = resolve)));
+	let isCompared = false;
+	const comparing = here.stores.bringTogether().then(() => (isCompared = true));
+	// The same work, twice over, and without the lock.
+	await comparison();
+	await comparison();
+	expect(isCompared).toBe(false);
+	release();
+	await Promise.all([writing, comparing]);
 });
 
 describe('[LG3] a device that cannot be brought together', () => {

@@ -16,6 +16,9 @@ import { keysOf, noSnapshots, opening, testDesk, type TestDesk } from '../../sup
 import { must, testSpace, type TestSpace } from '../../support/test-space';
 import { stubWebLocks } from '../../support/web-locks';
 
+/** Thousands of operations are sealed and opened; a busy machine takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
+
 const encoder = new TextEncoder();
 let space: TestSpace;
 let desk: TestDesk;

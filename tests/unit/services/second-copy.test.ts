@@ -102,6 +102,16 @@ it('is not whole after a completion during which something was written to the da
 	expect(copy.copies).toBe(2);
 });
 
+it('is not whole after a comparison during which something was written to the database alone', async () => {
+	const copy = open();
+	copy.comparing();
+	await copy.write([aSave(1)]);
+	copy.compared(true);
+	expect(copy.copies).toBe(1);
+	await vi.advanceTimersByTimeAsync(RETRY_MS);
+	expect(copy.copies).toBe(2);
+});
+
 it('lets no save wait for a worker that hangs, and asks that nothing be written after it was given up', async () => {
 	const copy = compared();
 	let notAfter = Infinity;

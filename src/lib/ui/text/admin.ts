@@ -77,6 +77,9 @@ export const deviceText = {
 	own: 'dieses Gerät',
 	complete: 'vollständig',
 	revoked: 'gesperrt',
+	former: 'frühere Kennung dieses Geräts',
+	sharesName: 'gleicher Name wie ein anderes Gerät',
+	isNew: 'neu',
 	never: 'noch nie',
 	gap: (from: number, to: number) =>
 		from === to

@@ -173,6 +173,10 @@ export const timelineText = {
 	newerWhat: 'Dieser Schritt stammt von einer neueren Version und wird hier noch nicht im Einzelnen angezeigt.',
 	change: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
 	first: (label: string, after: string) => `${label}: ${after}`,
+	again: (signedBy: string | null) =>
+		signedBy === null
+			? 'Unter neuer Kennung des Geräts übernommen'
+			: `Unter neuer Kennung des Geräts übernommen von ${signedBy}; der Name darüber ist von dort angegeben`,
 	reason: (reason: string) => `Grund: ${reason}`,
 	more: (count: number) => `${count} Angaben`,
 	yes: 'ja',
