@@ -102,6 +102,8 @@ for (const [fault, damage] of JOURNAL)
 		prepared,
 		device
 	}) => {
+		// Starts twice, and finishes what it finds.
+		test.slow();
 		const [files, earlier] = filesOf(prepared, device.profile);
 		await damage(files, earlier);
 		const page = await device.open('/');
