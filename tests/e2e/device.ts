@@ -26,16 +26,16 @@ export class Device {
 		return new Device(await mkdtemp(join(tmpdir(), 'notschalter-profile-')), origin);
 	}
 
-	/** Another PC with the profile as it lies on the disk; the browser of this one is closed. */
-	static copyOf(other: Device): Promise<Device> {
-		return Device.from(other.profile, other.origin);
+	/** Another PC with a profile as it lies on the disk, its browser closed; the origin must be the one of that profile. */
+	static async from(profile: string, origin: string): Promise<Device> {
+		const copy = await Device.create(origin);
+		await cp(profile, copy.profile, { recursive: true, filter: (path) => !/Singleton/.test(path) });
+		return copy;
 	}
 
-	/** A device that starts from a copy of a profile whose browser is closed; its origin must be the one of that profile. */
-	static async from(profile: string, origin: string): Promise<Device> {
-		const device = await Device.create(origin);
-		await cp(profile, device.profile, { recursive: true, filter: (path) => !/Singleton/.test(path) });
-		return device;
+	/** Another PC with the profile of this one, whose browser is closed. */
+	static copyOf(other: Device): Promise<Device> {
+		return Device.from(other.profile, other.origin);
 	}
 
 	get context(): BrowserContext {
