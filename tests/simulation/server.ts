@@ -47,9 +47,12 @@ export async function createServer(space: Space, deviceKeys: readonly DeviceKey[
 	let context: ServerContext;
 
 	function start(fragility: number): void {
-		actor = createActor(`S#${++starts}`);
-		actor.fragility = fragility;
-		context = createContext(gated(store, 'store', actor, scheduler), scheduler.now);
+		const started = createActor(`S#${++starts}`);
+		started.fragility = fragility;
+		actor = started;
+		context = createContext(gated(store, 'store', started, scheduler), scheduler.now, {
+			gather: () => scheduler.gate(started, 'gathers')
+		});
 	}
 
 	async function layDownSpace(): Promise<void> {

@@ -45,12 +45,20 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: StorageLo
 	}
 }
 
+export interface ContextOptions {
+	readonly log?: StorageLog;
+	/** How much may wait. */
+	readonly waiting?: Amount;
+	/** What the commit loop waits for before it takes what has arrived. */
+	gather?(): Promise<void>;
+}
+
 const SILENT: StorageLog = { error: () => undefined, info: () => undefined };
 
 export function createContext(
 	store: Store,
 	now: () => number,
-	{ log = SILENT, waiting = WAITING }: { readonly log?: StorageLog; readonly waiting?: Amount } = {}
+	{ log = SILENT, waiting = WAITING, gather = nextTurn }: ContextOptions = {}
 ): ServerContext {
 	const storage = createStorageWatch(log);
 	const parts: ServerParts = {
@@ -70,7 +78,7 @@ export function createContext(
 			atOnce: AT_ONCE,
 			together: (calls) => answerTogether(parts, calls),
 			meetsAll: (fault) => storageFaultOf(fault) !== null,
-			gather: nextTurn
+			gather
 		})
 	};
 }
