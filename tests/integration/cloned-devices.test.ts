@@ -111,6 +111,8 @@ const idOf = (app: TestApp) => app.workspace().workplace.deviceId;
 
 /** One exchange, and another when the first brought a new identity; ends when nothing is left to send. */
 async function exchange(app: TestApp): Promise<void> {
+	// An exchange of its own may have begun a new identity a moment ago.
+	await app.reaches('unlocked');
 	const before = idOf(app);
 	await app.workspace().exchangeNow();
 	await vi.waitFor(async () => {
@@ -120,8 +122,10 @@ async function exchange(app: TestApp): Promise<void> {
 		expect((await app.stores.log.ownHead(idOf(app))).commonTo).toBeUndefined();
 	}, WAIT);
 	if (idOf(app) !== before) await app.workspace().exchangeNow();
-	expect(app.workspace().view.exchanges[0]?.lastError).toBeNull();
-	await vi.waitFor(() => expect(app.workspace().view.health.unsentCount).toBe(0), WAIT);
+	await vi.waitFor(() => {
+		expect(app.workspace().view.exchanges[0]?.lastError).toBeNull();
+		expect(app.workspace().view.health.unsentCount).toBe(0);
+	}, WAIT);
 }
 
 async function settle(...those: TestApp[]): Promise<void> {
