@@ -112,7 +112,7 @@ const idOf = (app: TestApp) => app.workspace().workplace.deviceId;
 /** One exchange, and another when the first brought a new identity; ends when nothing is left to send. */
 async function exchange(app: TestApp): Promise<void> {
 	// An exchange of its own may have begun a new identity a moment ago.
-	await app.reaches('unlocked');
+	await vi.waitFor(() => expect(app.session.state.type).toBe('unlocked'), WAIT);
 	const before = idOf(app);
 	await app.workspace().exchangeNow();
 	await vi.waitFor(async () => {
