@@ -85,7 +85,7 @@ test('without both it says that data are missing, and how many at least', async 
 	const page = await device.open('/');
 	await expect(page.getByRole('heading', { level: 1, name: 'Daten fehlen' })).toBeVisible();
 	await expect(page.getByText(/^Mindestens \d+ Buchung(en)? fehl/)).toBeVisible();
-	await expect(page.getByRole('link', { name: 'Gerät neu aufnehmen' })).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Daten zurückholen' })).toBeVisible();
 });
 
 test('two windows write to one second copy, and a rebuilt device has the cases of both', async ({ device }) => {
