@@ -104,7 +104,10 @@ async function restore(
 	for (const origin of lacking.servers) await stores.servers.add(origin);
 	await stores.log.setAside(lacking.setAside);
 	const counted = await restoreOperations(ports, before.identity ?? lacking.identity, lacking, onRestoring);
-	for (const draft of lacking.drafts) await stores.drafts.save(draft);
+	// Somebody may have typed on meanwhile.
+	const typed = new Map((await stores.drafts.list()).map((draft) => [draft.id, draft.changedAt]));
+	for (const draft of lacking.drafts)
+		if (draft.changedAt > (typed.get(draft.id) ?? -1)) await stores.drafts.save(draft);
 	const identity = lacking.identity !== null && (await database.putIdentity(lacking.identity));
 	const drafts = lacking.drafts.length;
 	return { ...counted, drafts, changed: identity || records + counted.operations + lacking.heads.length > 0 };

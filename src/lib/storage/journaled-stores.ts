@@ -73,12 +73,12 @@ export function withJournal(stores: CopiedStores, write: WriteCopy, databaseName
 		},
 		drafts: {
 			...drafts,
-			save: (draft) =>
-				shared(async () => {
-					const saved = await drafts.save(draft);
-					if (saved.ok) await write([{ type: 'draft', draft }]);
-					return saved;
-				}),
+			// At once: on a page that is going away, a lock would come too late. The later draft is told by its time.
+			save: async (draft) => {
+				const saved = await drafts.save(draft);
+				if (saved.ok) await shared(() => write([{ type: 'draft', draft }]));
+				return saved;
+			},
 			remove: (id) =>
 				shared(async () => {
 					await drafts.remove(id);
