@@ -150,7 +150,7 @@ async function expectLayout(page: Page): Promise<void> {
 	for (const width of [360, 1366]) {
 		await page.setViewportSize({ width, height: 768 });
 		await expectNoSidewaysScroll(page);
-		await expect(page.getByRole('button', { name: 'Sperren' })).toBeInViewport({ ratio: 1 });
+		await expect(page.getByRole('button', { name: 'Sperren', exact: true })).toBeInViewport({ ratio: 1 });
 	}
 	if (size) await page.setViewportSize(size);
 }

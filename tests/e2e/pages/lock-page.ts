@@ -43,7 +43,7 @@ export class LockPage {
 
 	/** By the button of the status line: the cover with a PIN, the full lock without. */
 	async lock(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Sperren' }).click();
+		await this.page.getByRole('button', { name: 'Sperren', exact: true }).click();
 	}
 
 	async setPin(digits: string): Promise<void> {
