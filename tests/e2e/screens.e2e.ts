@@ -30,7 +30,7 @@ test('setting up, the lock screen and the way in with the Notfallschlüssel', as
 	const lock = new LockPage(page);
 	await setup.button('Ja, es war schon eingerichtet').click();
 	await check(page, 'was set up before');
-	await setup.button('Doch neu anlegen').click();
+	await setup.button('Nichts davon ist da: neu anlegen').click();
 	await check(page, 'which way in');
 	await setup.button('Neuen Verbund anlegen').click();
 	await page.getByRole('combobox', { name: 'Kommune' }).fill('so');
