@@ -5,6 +5,8 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunch } from './scripts/chromium.js';
 
+/** Nothing is measured by it: servers, browsers and simulated sites share two cores with each test. */
+const TEST_LIMIT_MS = 60_000;
 /** The floors of tests that need no browser; `*.browser.test.ts` among them do. */
 const NODE_TESTS = 'tests/{unit,property,contract,architecture,integration,simulation}/**/*.test.ts';
 
@@ -21,6 +23,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					testTimeout: TEST_LIMIT_MS,
+					hookTimeout: TEST_LIMIT_MS,
 					include: [NODE_TESTS],
 					exclude: ['tests/**/*.browser.test.ts'],
 					maxWorkers: 2
@@ -47,6 +51,8 @@ export default defineConfig({
 				},
 				test: {
 					name: 'browser',
+					testTimeout: TEST_LIMIT_MS,
+					hookTimeout: TEST_LIMIT_MS,
 					include: ['tests/**/*.browser.test.ts', 'tests/component/**/*.test.ts'],
 					setupFiles: existsSync('tests/support/browser-setup.ts') ? ['tests/support/browser-setup.ts'] : [],
 					fileParallelism: false,
