@@ -126,11 +126,13 @@ function takeRows(content: Content, rows: readonly PendingRow[], head: OwnHead, 
 		content.pending.set(row.deviceId, held.set(row.sequence, row));
 	}
 	const before = content.heads.get(head.deviceId);
+	// A save without rows takes back one that failed, and was told as such: its numbers were given to nobody.
+	const used = decides && rows.length === 0 ? null : before;
 	content.heads.set(head.deviceId, {
 		...(before && !decides && before.sequence > head.sequence ? before : head),
-		// Neither is ever given twice, whatever became of the save that used it.
-		tick: Math.max(before?.tick ?? 0, head.tick),
-		caseCounter: Math.max(before?.caseCounter ?? 0, head.caseCounter),
+		// Neither is ever given twice.
+		tick: Math.max(used?.tick ?? 0, head.tick),
+		caseCounter: Math.max(used?.caseCounter ?? 0, head.caseCounter),
 		...commonToOf(before, head)
 	});
 }

@@ -1,4 +1,5 @@
 /** The stores with a journal beside them: whatever is written is written to both. The one place where that is decided. */
+import type { DeviceId } from '$lib/domain/ids';
 import type { IdentityRow, JournalEntry } from '$lib/domain/journal';
 import type { OperationLog, PendingRow, Segment } from '$lib/domain/operation-log';
 import type { DeviceKeyStore } from './device-key-store';
@@ -103,10 +104,12 @@ export function withJournal(stores: CopiedStores, write: WriteCopy, databaseName
 }
 
 function journaledLog({ log, drafts }: CopiedStores, write: WriteCopy): OperationLog {
-	/** The transaction took back what the journal has: the draft is still there, and the next save takes the number. */
-	async function takeBack(draftId: string): Promise<void> {
-		const draft = (await drafts.list()).find(({ id }) => id === draftId);
-		if (draft) await write([{ type: 'draft', draft }]);
+	/** The transaction took back what the journal has: its history ends where it did, and the draft is still there. */
+	async function takeBack(deviceId: DeviceId, draftId: string | null): Promise<void> {
+		const entries: JournalEntry[] = [{ type: 'saved', rows: [], head: await log.ownHead(deviceId), draftId: null }];
+		const draft = draftId !== null && (await drafts.list()).find(({ id }) => id === draftId);
+		if (draft) entries.push({ type: 'draft', draft });
+		await write(entries);
 	}
 	return {
 		...log,
@@ -116,7 +119,7 @@ function journaledLog({ log, drafts }: CopiedStores, write: WriteCopy): Operatio
 				log.appendPending(rows, head, draftId),
 				write([{ type: 'saved', rows, head, draftId }])
 			]);
-			if (!appended.ok && draftId !== null) await takeBack(draftId);
+			if (!appended.ok) await takeBack(head.deviceId, draftId);
 			return appended;
 		},
 		stopWriting: async (deviceId, commonTo) => {

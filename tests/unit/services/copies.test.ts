@@ -361,6 +361,7 @@ it('[LG2] a save that the database refuses leaves its draft in both copies', asy
 	await loseDatabase();
 	const again = await unlocked(await restarted());
 	expect(again.workspace().view.drafts).toMatchObject([{ requestId, content: { a: 1 } }]);
+	expect(again.workspace().view.rows).toEqual([]);
 });
 
 it('the copies are compared while nothing is being written', async () => {
