@@ -119,7 +119,7 @@ it('tells once that the restart test was passed', async () => {
 it.each([
 	['newer-version', 'Neue Version: bitte neu laden'],
 	['blocked', 'Ein anderes Fenster ist im Weg'],
-	['lost', 'Die Daten lassen sich nicht öffnen']
+	['lost', 'Die Datenbank wurde geschlossen']
 ])('does not call data missing that are there (%s)', async (detail, heading) => {
 	show(createFakeSession({ type: 'damaged', detail }));
 	await expect.element(page.getByRole('heading', { name: heading })).toBeVisible();
