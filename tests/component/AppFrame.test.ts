@@ -9,7 +9,10 @@ import { renderWithSession } from '../support/render-with-session';
 
 const goto = vi.hoisted(() => vi.fn());
 vi.mock('$app/navigation', () => ({ goto }));
-vi.mock('$app/state', () => ({ page: { url: new URL('http://localhost/verwaltung') }, navigating: { to: null } }));
+vi.mock('$app/state', () => ({
+	page: { url: new URL('http://localhost/verwaltung'), route: { id: '/(counter)/verwaltung' } },
+	navigating: { to: null }
+}));
 
 const children = createRawSnippet(() => ({ render: () => '<h1>Seite</h1>' }));
 let workspace: FakeWorkspace;
