@@ -91,6 +91,7 @@ export async function startCounter(ports: CounterPorts) {
 			...{ log: stores.log, keyringStore: stores.keyring, deviceKeys: stores.deviceKeys, servers: stores.servers },
 			...{ spaceId, ownDeviceId: deviceId, origin: SERVER_ORIGIN, loadKeyring, transport },
 			chainValueAt: opener.chainValueAt,
+			chainValueIn: opener.chainValueIn,
 			nowMs: ports.now,
 			onProgress: () => undefined
 		});

@@ -45,6 +45,8 @@ export async function exchangeDesk(
 				origin,
 				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
 				chainValueAt: (deviceId, sequence) => log.chainBefore(deviceId, sequence + 1),
+				chainValueIn: async ({ header }, sequence) =>
+					sequence === header.firstSequence + header.count - 1 ? header.chainAfter : null,
 				onProgress: () => undefined,
 				nowMs: () => nowMs
 			}),

@@ -18,7 +18,7 @@ import {
 } from '$lib/sync/sync-engine';
 import type { Transport } from '$lib/sync/transport';
 import { createForkWatch } from './own-fork';
-import { partHistories } from './second-histories';
+import { partHistories, type HistoryPorts } from './second-histories';
 import { serverErrorOf } from './server-error';
 import type { ServerError } from './workspace';
 
@@ -57,8 +57,8 @@ export interface ExchangeRunPorts {
 	readonly transport: Transport;
 	readonly origin: string;
 	loadKeyring(): Promise<KeyringState>;
-	/** c(sequence) of what is held of a device; null where it cannot be told. */
-	chainValueAt(deviceId: DeviceId, sequence: number): Promise<Uint8Array | null>;
+	readonly chainValueAt: HistoryPorts['chainValueAt'];
+	readonly chainValueIn: HistoryPorts['chainValueIn'];
 	onProgress(progress: ExchangeProgress): void;
 	nowMs(): number;
 }

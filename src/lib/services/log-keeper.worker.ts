@@ -92,6 +92,7 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 			origin,
 			loadKeyring,
 			chainValueAt: opener.chainValueAt,
+			chainValueIn: opener.chainValueIn,
 			nowMs: clock.now,
 			onProgress: ({ sent, received, left }) =>
 				tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } }),

@@ -6,6 +6,7 @@ import { splitOperationName, type DeviceId, type KeyId, type OperationName, type
 import type { AnyOperation } from '$lib/domain/operation';
 import { decodeOperation } from '$lib/domain/operation-codec';
 import type { OperationLog, PendingRow, Segment, SetAsideReason } from '$lib/domain/operation-log';
+import { lastSequenceOf } from '$lib/domain/segment-codec';
 
 export interface OpenerPorts {
 	readonly log: OperationLog;
@@ -54,6 +55,19 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 		return opened.type === 'opened' ? (opened.lines[sequence - segment.header.firstSequence] ?? null) : null;
 	}
 
+	/** c(sequence) by what the segment says itself; null inside of one that does not open. */
+	async function chainValueIn(segment: Segment, sequence: number): Promise<Uint8Array | null> {
+		const { firstSequence, chainBefore, chainAfter, keyId } = segment.header;
+		if (sequence === lastSequenceOf(segment)) return chainAfter;
+		const opened = await openLines(segment);
+		const keys = keysById.get(keyId);
+		if (!keys || opened.type !== 'opened') return null;
+		let value: Uint8Array = chainBefore;
+		for (const line of opened.lines.slice(0, sequence - firstSequence + 1))
+			value = await chainValue(keys.chain, value, line);
+		return value;
+	}
+
 	/** Pending rows that follow each other and open; one that does not parts two runs and holds up neither. */
 	async function openedRuns(): Promise<OpenedRow[][]> {
 		const runs: OpenedRow[][] = [];
@@ -91,17 +105,12 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 		lastAccepted: (deviceId: DeviceId): number => keyring?.revokedDevices.get(deviceId)?.lastSequence ?? Infinity,
 		openLines,
 		openRow,
+		chainValueIn,
 		/** c(sequence), computed where no border tells it; null when the operation is not here or does not open. */
 		chainValueAt: async (deviceId: DeviceId, sequence: number): Promise<Uint8Array | null> => {
 			const told = await log.chainBefore(deviceId, sequence + 1);
 			const segment = told ? null : await log.segmentWith(deviceId, sequence);
-			const opened = segment && (await openLines(segment));
-			const keys = segment && keysById.get(segment.header.keyId);
-			if (!segment || !keys || opened?.type !== 'opened') return told;
-			let value: Uint8Array = segment.header.chainBefore;
-			for (const line of opened.lines.slice(0, sequence - segment.header.firstSequence + 1))
-				value = await chainValue(keys.chain, value, line);
-			return value;
+			return segment ? chainValueIn(segment, sequence) : told;
 		},
 		/** An operation in full; null when it is not here or cannot be opened. */
 		operation: async (name: OperationName): Promise<AnyOperation | null> => {

@@ -1,11 +1,14 @@
 /** [SY1] Another chain value at the same number is a second history, also where it lies inside of segments. */
 import { expect, it } from 'vitest';
 import { partHistories } from '$lib/services/second-histories';
+import type { Segment } from '$lib/domain/operation-log';
+import { lastSequenceOf } from '$lib/domain/segment-codec';
 import { aHistory } from '../../support/log-history';
 import { createMemoryOperationLog } from '../../support/memory-operation-log';
 
 const history = aHistory();
 const fork = history.fork(4);
+const later = history.fork(7);
 
 /** Holds 1–3 and 4–6; what it holds, it can open. */
 async function ports() {
@@ -13,13 +16,20 @@ async function ports() {
 	await log.addSegments(history.segments(1, 6, 3));
 	const chainValueAt = async (_deviceId: unknown, sequence: number) =>
 		sequence <= 6 ? history.chainValue(sequence) : null;
-	return { log, chainValueAt };
+	const chainValueIn = async (segment: Segment, sequence: number) => {
+		const told = segment.header.chainAfter.join();
+		const own = [history, fork, later].find((one) => one.chainValue(lastSequenceOf(segment)).join() === told);
+		return own?.chainValue(sequence) ?? null;
+	};
+	return { log, chainValueAt, chainValueIn };
 }
 
 it.each([
 	['begins inside a held segment and reaches beyond', fork.segment(6, 8)],
 	['lies inside a held segment', fork.segment(5, 5)],
-	['ends inside a held segment', fork.segment(2, 5)]
+	['ends inside a held segment', fork.segment(2, 5)],
+	['begins where both are the same, and reaches beyond', fork.segment(4, 8)],
+	['holds all that is held and more', fork.segment(1, 9)]
 ])('a second history that %s is told apart', async (_case, segment) => {
 	expect(await partHistories(await ports(), [segment])).toEqual({ joining: [], apart: [segment] });
 });
@@ -27,4 +37,21 @@ it.each([
 it('the same history, however it was cut, and what only follows, is joined', async () => {
 	const segments = [history.segment(5, 5), history.segment(6, 8), history.segment(2, 7), fork.segment(9, 12)];
 	expect(await partHistories(await ports(), segments)).toEqual({ joining: segments, apart: [] });
+});
+
+it('two histories that come at once, neither of them held, are told apart', async () => {
+	const [first, second, behind] = [history.segment(7, 9), later.segment(7, 9), history.segment(8, 12)];
+	expect(await partHistories(await ports(), [first, second, behind])).toEqual({
+		joining: [first, behind],
+		apart: [second]
+	});
+});
+
+it('two histories that come at once and part inside of both are told apart', async () => {
+	const [first, second] = [history.segment(1, 8), fork.segment(3, 9)];
+	const log = createMemoryOperationLog();
+	expect(await partHistories({ ...(await ports()), log }, [first, second])).toEqual({
+		joining: [first],
+		apart: [second]
+	});
 });
