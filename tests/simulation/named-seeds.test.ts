@@ -4,9 +4,9 @@ import { runSeed } from './run-seed';
 
 const TIMEOUT_MS = 300_000;
 
-it.each([[22, 'a second history came in between two held numbers, and was joined'],
-	[124, 'a second history that covers a held one and goes further was joined with it']])(
-	'seed %i – %s',
-	{ timeout: TIMEOUT_MS },
-	async (seed) => expect((await runSeed(seed)).operations).toBeGreaterThan(0)
+it.each([
+	[22, 'a second history came in between two held numbers, and was joined'],
+	[124, 'a second history that covers a held one and goes further was joined with it']
+])('seed %i – %s', { timeout: TIMEOUT_MS }, async (seed) =>
+	expect((await runSeed(seed)).operations).toBeGreaterThan(0)
 );

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { runSeed } from './run-seed';
 
 const SHARDS = 4;
-const SEEDS = Number(process.env.SEEDS ?? 60);
+const SEEDS = Number(process.env.SEEDS ?? 300);
 const ALONE = process.env.SEED === undefined ? null : Number(process.env.SEED);
 /** A machine that does much else besides may need long for one. */
 const TIMEOUT_MS = 120_000 + SEEDS * 10_000;
