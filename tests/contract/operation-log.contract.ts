@@ -469,6 +469,15 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 				expect(await log.size()).toMatchObject({ operations: 7 });
 			});
 
+			it('[SY15] are continued also behind a gap: no number is told twice', async () => {
+				await log.addSegments([OWN.segment(3, 4)]);
+				expect(await log.ownHead(OWN.deviceId)).toEqual(OWN.head(4, { tick: 0 }));
+				expect(await append(1, 1)).toEqual(err({ type: 'head-moved', head: 4 }));
+				expect(await append(5, 5)).toEqual(ok(undefined));
+				expect(await log.replacePending(OWN.deviceId, 5, 5, [OWN.segment(5, 5)])).toBe(true);
+				expect((await log.heads()).get(OWN.deviceId)).toMatchObject({ sequence: 0, beyond: [[3, 5]] });
+			});
+
 			it('give a device that lost everything its head back', async () => {
 				await log.addSegments([OWN.segment(1, 4)]);
 				expect(await log.ownHead(OWN.deviceId)).toEqual(OWN.head(4, { tick: 0 }));

@@ -9,15 +9,7 @@ import type {
 	Segment,
 	SetAsideSegment
 } from '$lib/domain/operation-log';
-import {
-	addRange,
-	gapFreeEnd,
-	holds,
-	insertRange,
-	type OwnedRanges,
-	type Range,
-	type Ranges
-} from '$lib/domain/ranges';
+import { gapFreeEnd, holds, insertRange, type OwnedRanges, type Range, type Ranges } from '$lib/domain/ranges';
 import { err, ok } from '$lib/domain/result';
 import { lastSequenceOf, segmentBytes } from '$lib/domain/segment-codec';
 
@@ -96,7 +88,7 @@ export function createMemoryOperationLog(options: MemoryLogOptions = {}): Operat
 	const ownHead = (deviceId: DeviceId): OwnHead => {
 		const own = ownHeads.get(deviceId) ?? { deviceId, sequence: 0, chainValue: ZERO, tick: 0, caseCounter: 0 };
 		const ranges = segmentRanges(deviceId);
-		const sequence = gapFreeEnd(own.sequence > 0 ? addRange(ranges, 1, own.sequence) : ranges);
+		const sequence = Math.max(own.sequence, ...ranges.map(([, to]) => to));
 		return sequence === own.sequence ? own : { ...own, sequence, chainValue: chainAt(deviceId, sequence) ?? ZERO };
 	};
 	const devices = (): DeviceId[] => [

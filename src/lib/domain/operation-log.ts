@@ -118,8 +118,8 @@ export interface NewBeginning {
  */
 export interface OperationLog {
 	/**
-	 * The head of this device's own identity; sequence 0 when nothing was written yet. Where own segments reach further without
-	 * a gap (filled up from another copy on this device), theirs: the next operation continues them and starts no second history.
+	 * The head of this device's own identity; sequence 0 when nothing was written yet. Where own segments reach further (filled
+	 * up from another copy on this device), theirs, also behind a gap: the next operation continues them and takes no number twice.
 	 * What comes from elsewhere and reaches further is never added, but ends the identity (SY15).
 	 */
 	ownHead(deviceId: DeviceId): Promise<OwnHead>;

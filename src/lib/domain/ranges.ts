@@ -43,6 +43,9 @@ export function gapFreeEnd(ranges: Ranges): number {
 	return first !== undefined && first[0] <= 1 ? first[1] : 0;
 }
 
+/** The highest number of all, also behind a gap: what follows must not be told twice (SY15). */
+export const furthest = (sequence: number, ranges: Ranges): number => Math.max(sequence, ranges.at(-1)?.[1] ?? 0);
+
 /** What is lacking between 1 and the highest number held (SY12). */
 export function gaps(ranges: Ranges): Ranges {
 	const lacking: Range[] = [];

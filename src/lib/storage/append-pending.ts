@@ -1,6 +1,6 @@
 /** The one path that is raw: a strict IndexedDB transaction, a quarter faster than through Dexie's tables (DESIGN § 3.2). */
 import type { AppendError, OwnHead, PendingRow } from '$lib/domain/operation-log';
-import { addRange, gapFreeEnd } from '$lib/domain/ranges';
+import { furthest } from '$lib/domain/ranges';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { CounterDatabase } from './database';
 import { parseDeviceHead, parseOwnHead } from './device-heads';
@@ -59,12 +59,9 @@ export function appendStrictly(database: CounterDatabase, append: Append): Promi
 	});
 }
 
-/** What is continued: the head, or the own segments where they reach further without a gap. */
-function endOf(ownRow: unknown, headsRow: unknown): number {
-	const sequence = parseOwnHead(ownRow)?.sequence ?? 0;
-	const ranges = parseDeviceHead(headsRow)?.ranges ?? [];
-	return sequence > 0 ? gapFreeEnd(addRange(ranges, 1, sequence)) : gapFreeEnd(ranges);
-}
+/** What is continued: the head, or the own segments where they reach further. */
+const endOf = (ownRow: unknown, headsRow: unknown): number =>
+	furthest(parseOwnHead(ownRow)?.sequence ?? 0, parseDeviceHead(headsRow)?.ranges ?? []);
 
 function write(transaction: IDBTransaction, { rows, next, draftId }: Append): void {
 	const pending = transaction.objectStore('pending');

@@ -1,21 +1,13 @@
 /** The operation log in IndexedDB. Rows are sealed: the disk sees ids, order and ciphertext, no more. */
 import type { DeviceId } from '$lib/domain/ids';
 import type { OperationLog, OwnHead, PendingRow, SetAsideSegment } from '$lib/domain/operation-log';
-import { gapFreeEnd } from '$lib/domain/ranges';
+import { furthest } from '$lib/domain/ranges';
 import { addSegments } from './add-segments';
 import { appendStrictly } from './append-pending';
 import { beginAnew, stopWriting, takeOut } from './begin-anew';
 import { chainValueAt } from './chain-values';
 import type { CounterDatabase } from './database';
-import {
-	emptyOwnHead,
-	loadDeviceHead,
-	parseOwnHead,
-	readHeads,
-	readSize,
-	rebuildDeviceHeads,
-	union
-} from './device-heads';
+import { emptyOwnHead, loadDeviceHead, parseOwnHead, readHeads, readSize, rebuildDeviceHeads } from './device-heads';
 import { pendingBetween, readPendingRow } from './pending-rows';
 import { replacePending } from './replace-pending';
 import { readSetAsideRow, segmentHolding, setAsideIdOf, setAsideRowOf } from './segment-rows';
@@ -89,7 +81,7 @@ function readOwnHead(database: CounterDatabase, deviceId: DeviceId): Promise<Own
 			const own = parseOwnHead(row) ?? emptyOwnHead(deviceId);
 			if (row !== undefined && !parseOwnHead(row)) database.damage.report('ownHead', deviceId);
 			const { ranges } = await loadDeviceHead(database, deviceId);
-			const sequence = gapFreeEnd(own.sequence > 0 ? union(ranges, [[1, own.sequence]]) : ranges);
+			const sequence = furthest(own.sequence, ranges);
 			if (sequence === own.sequence) return own;
 			return { ...own, sequence, chainValue: (await chainValueAt(database, deviceId, sequence)) ?? own.chainValue };
 		})
