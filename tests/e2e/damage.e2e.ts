@@ -98,8 +98,16 @@ for (const [fault, damage] of DATABASE)
 	});
 
 for (const [fault, damage] of JOURNAL)
-	test(`the journal: ${fault}: it is completed from the database`, async ({ prepared, device }) => {
-		await damage(...filesOf(prepared, device.profile));
+	test(`the journal: ${fault}: it is completed from the database, before anybody unlocks`, async ({
+		prepared,
+		device
+	}) => {
+		const [files, earlier] = filesOf(prepared, device.profile);
+		await damage(files, earlier);
+		await new LockPage(await device.open('/')).expectShown();
+		await device.close();
+		// Now it is all that there is.
+		await rm(files.database, { recursive: true });
 		const counter = await Counter.unlock(device);
 		await expectAllThere(counter, { numbers: prepared.numbers, draftNames: [prepared.draftName] });
 		await counter.expectTwoCopies();
