@@ -42,6 +42,31 @@ test('one visit is enough: with the server killed the app starts by address, dee
 	await expect(heading(again)).toHaveText('Gerät einrichten');
 });
 
+test('a page opened before the copy of the app is complete is not torn away when it is', async ({ device }) => {
+	let release = () => {};
+	const released = new Promise<void>((resolve) => (release = resolve));
+	// Only the service worker asks for this one: until it comes, the copy is not complete.
+	const page = await device.open('about:blank');
+	await device.context.route('**/icon-maskable-512.png*', async (route) => {
+		await released;
+		await route.continue();
+	});
+	const isFetching = device.context.waitForEvent('request', (request) => request.url().includes('icon-maskable-512'));
+	await page.goto('/');
+	await isFetching;
+	const second = await device.openWindow('/');
+	await expect(heading(second)).toHaveText('Gerät einrichten');
+	await second.getByRole('button', { name: 'Nein, es ist neu' }).click();
+	expect(await second.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+	release();
+	await whenKept(second);
+	await second.getByRole('button', { name: 'Neuen Verbund anlegen' }).click();
+	await second.getByLabel('Standort', { exact: true }).fill('Rathaus');
+	await page.reload();
+	await expect(heading(page)).toHaveText('Gerät einrichten');
+	await expect(second.getByLabel('Standort', { exact: true })).toHaveValue('Rathaus');
+});
+
 test('a first visit may be a deep link, and nothing on it offends the policy', async ({ device }) => {
 	const page = await device.open('about:blank');
 	const faults = faultsOf(page);

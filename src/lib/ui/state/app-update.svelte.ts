@@ -25,8 +25,11 @@ class AppUpdate {
 		const workbox = new Workbox(trustedScriptUrl('/service-worker.js'));
 		this.#workbox = workbox;
 		workbox.addEventListener('waiting', () => (this.ready = true));
-		workbox.addEventListener('controlling', (event) => {
-			if (event.isUpdate || event.isExternal) void this.#reload();
+		// The first copy of all takes over pages that came from the server: it replaces nothing, and nothing typed there may go.
+		let isReplaced = navigator.serviceWorker.controller !== null;
+		workbox.addEventListener('controlling', () => {
+			if (isReplaced || this.ready) void this.#reload();
+			isReplaced = true;
 		});
 		void navigator.serviceWorker.ready.then(() => (this.offlineCopy = 'complete'));
 		try {
