@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Device } from './device';
 import { expect, test } from './fixtures';
 import { ReceiptPage } from './pages/receipt-page';
+import { LockPage } from './pages/lock-page';
 import { HOLDER_CHANGE, RequestFormPage } from './pages/request-form-page';
 import { RequestListPage, RequestPage } from './pages/request-list-page';
 import { SetupPage } from './pages/setup-page';
@@ -52,8 +53,12 @@ test('what is lacking stands in a summary on top and beside the field; „Unvoll
 test('a mouse is enough: chosen from the list, filled in, saved, receipt; hints block nothing', async ({ device }) => {
 	const page = await foundedPage(device);
 	const form = new RequestFormPage(page);
+	await new LockPage(page).setPin('482915');
 	await page.getByRole('link', { name: 'Anliegen aufnehmen' }).click();
 	await page.getByRole('link', { name: /^Umschreibung/ }).click();
+	await expect(page.getByText('PIN gesetzt')).toBeVisible();
+	for (const button of ['Verwerfen', 'Als Entwurf lassen', 'Unvollständig aufnehmen'])
+		await page.getByRole('button', { name: button }).click({ trial: true });
 	await form.fill({ ...HOLDER_CHANGE, Kennzeichen: 'LÜD-AB 123', FIN: 'WVWZZZ1JZXW00000' });
 	await form.field('Familienname').click();
 	await expect(page.getByText(/LÜD/).first()).toBeVisible();
