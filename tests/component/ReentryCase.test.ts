@@ -2,12 +2,18 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { goto } from '$app/navigation';
+import { ok } from '$lib/domain/result';
+import type { Workspace } from '$lib/services/workspace';
 import ReentryCase from '$lib/ui/components/ReentryCase.svelte';
 import { createFakeWorkspace } from '../support/fake-workspace';
 import { aRequest, aRow, aView } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
-vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()) }));
+const navigation = vi.hoisted(() => ({ begins: () => {} }));
+vi.mock('$app/navigation', () => ({
+	goto: vi.fn(() => Promise.resolve()),
+	beforeNavigate: (listener: () => void) => void (navigation.begins = listener)
+}));
 
 const copied: string[] = [];
 beforeEach(() => {
@@ -19,8 +25,8 @@ beforeEach(() => {
 const row = aRow(1, { formId: 'kfz-umschreibung' });
 const view = aRequest(row, { 'answers/birthDate': '1960-02-01', 'answers/iban': 'DE02120300000000202051' });
 
-async function open() {
-	const workspace = createFakeWorkspace({}, aView({ rows: [row, aRow(2)] }));
+async function open(over: Partial<Workspace> = {}) {
+	const workspace = createFakeWorkspace(over, aView({ rows: [row, aRow(2)] }));
 	const properties = { view, onchanged: () => undefined };
 	await render(WorkspaceHarness, { component: ReentryCase, properties, workspace });
 	return workspace;
@@ -59,6 +65,17 @@ it('asks for the Aktenzeichen, closes the case and offers to undo it', async () 
 	expect(workspace.calls).toEqual([['completeReentry', row.id, '32-123/23']]);
 	await page.getByRole('button', { name: 'Rückgängig' }).click();
 	await vi.waitFor(() => expect(workspace.calls.at(-1)?.slice(0, 2)).toEqual(['reopen', row.id]));
+});
+
+it('calls nobody back who has gone elsewhere while the case was being closed', async () => {
+	let written = () => {};
+	await open({ completeReentry: () => new Promise((resolve) => (written = () => resolve(ok(view)))) });
+	await page.getByLabelText('Aktenzeichen').fill('32-123/23');
+	await userEvent.keyboard('{Enter}');
+	navigation.begins();
+	written();
+	await expect.element(page.getByRole('button', { name: 'Rückgängig' })).toBeVisible();
+	expect(goto).not.toHaveBeenCalled();
 });
 
 it('sends a case back to the counter only with a question', async () => {

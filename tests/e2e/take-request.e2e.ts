@@ -99,7 +99,7 @@ test('urgency has a reason, a note is kept, and both are found under „Heute“
 	await expect(form.summary.getByRole('link', { name: 'Bitte kurz sagen, warum es dringend ist.' })).toBeVisible();
 	await form.field('Grund der Dringlichkeit').fill('Fährt morgen ins Ausland');
 	await form.save();
-	await expect(new ReceiptPage(page).heading).toBeVisible();
+	await expect(new ReceiptPage(page).sheet).toBeVisible();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
 	await expect(page.getByRole('region', { name: 'Dringend', exact: true })).toContainText('Fährt morgen ins Ausland');

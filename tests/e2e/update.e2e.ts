@@ -76,7 +76,6 @@ for (const connection of ['online', 'offline'] as const)
 			await counter.take();
 			await expect(counter.unsent).toHaveText(/^[1-9]/);
 		}
-		const unsent = await counter.unsent.innerText();
 		await form.start('umsch');
 		await form.field('Familienname').fill('Angefangen');
 		await takeNext(page);
@@ -84,7 +83,7 @@ for (const connection of ['online', 'offline'] as const)
 		await counter.lock.unlock();
 		await expect(form.field('Familienname')).toHaveValue('Angefangen');
 		expect(await databaseVersion(page)).toBe(20);
-		if (connection === 'offline') await expect(counter.unsent).toHaveText(unsent);
+		if (connection === 'offline') await expect(counter.unsent).toHaveText(/^[1-9]/);
 		await new LockPage(second).unlock();
 		await new RequestListPage(second).open();
 		await expect(new RequestListPage(second).row(number)).toContainText('Ungesendet');
@@ -96,7 +95,9 @@ for (const connection of ['online', 'offline'] as const)
 	});
 
 /** Enough of them that a browser can be killed before the upgrade is through. */
-const ROWS = 20_000;
+const ROWS = 8_000;
+/** They are gone through at the next start before anything is shown. */
+const UPGRADE_LIMIT_MS = 60_000;
 
 test('killed while its database is upgraded: afterwards all of it is there, under the next version', async () => {
 	const device = await newDevice();
@@ -117,6 +118,7 @@ test('killed while its database is upgraded: afterwards all of it is there, unde
 	expect(told).not.toContain('upgrade ends');
 
 	const again = await device.open('/');
+	await expect(new LockPage(again).heading).toBeVisible({ timeout: UPGRADE_LIMIT_MS });
 	await new LockPage(again).unlock();
 	expect(await databaseVersion(again)).toBe(20);
 	for (const table of ['settings', 'copies']) expect(await countOf(again, table)).toBeGreaterThanOrEqual(ROWS);
