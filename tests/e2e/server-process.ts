@@ -39,7 +39,7 @@ export class ServerProcess {
 	/** Made, not started. `root`: where the built app is, if not here; `command`: what runs the script. */
 	static async create(
 		root = process.cwd(),
-		command: readonly [string, ...string[]] = [process.execPath]
+		command: readonly [string, ...string[]] = [process.execPath, '--max-old-space-size=1024']
 	): Promise<ServerProcess> {
 		const dataDir = await mkdtemp(join(tmpdir(), 'notschalter-server-'));
 		return new ServerProcess(await freePort(), dataDir, root, command);
