@@ -66,6 +66,18 @@ it('[LG3] says how many operations are missing at least, and what to do', async 
 	await expect.element(page.getByText(/Kopie auf einem Stick/)).toBeVisible();
 });
 
+it('[LG3] goes on without them only after a question', async () => {
+	const session = show(createFakeSession({ type: 'damaged', detail: 'operations-missing', missing: 12 }));
+	const goOn = page.getByRole('button', { name: 'Unter neuer Kennung weiterarbeiten' });
+	await goOn.click();
+	await page.getByRole('button', { name: 'Abbrechen' }).click();
+	expect(session.calls).not.toContainEqual(['goOnAnew']);
+	await goOn.click();
+	await page.getByRole('button', { name: 'Weiterarbeiten', exact: true }).click();
+	await expect.element(page.getByRole('heading', { name: 'Entsperren', level: 1 })).toBeVisible();
+	expect(session.calls).toContainEqual(['goOnAnew']);
+});
+
 it('shows how far rebuilding is, also under the address of setting up', async () => {
 	address.url = new URL('http://localhost/einrichtung');
 	const session = show(createFakeSession({ type: 'rebuilding', done: 1_500, total: 30_000 }));

@@ -127,3 +127,29 @@ function filesOf(
 ): [ProfileFiles, ProfileFiles] {
 	return [new ProfileFiles(profile, server.origin), new ProfileFiles(earlierProfile, server.origin)];
 }
+
+test('older copies of both: the counter goes on under a new identity when somebody says so', async ({
+	prepared,
+	device
+}) => {
+	const [files, earlier] = filesOf(prepared, device.profile);
+	await files.putBack('database', earlier);
+	await files.putBack('fileSystem', earlier);
+	const page = await device.open('/');
+	await new StartPage(page).expectDamaged('Daten fehlen');
+	await page.getByRole('button', { name: 'Unter neuer Kennung weiterarbeiten' }).click();
+	await expectGoodScreen(page);
+	await page.getByRole('button', { name: 'Weiterarbeiten', exact: true }).click();
+	const counter = new Counter(device, page);
+	await counter.lock.unlock();
+	const [first = '', second = '', ...lost] = prepared.numbers;
+	await counter.list.open();
+	for (const number of [first, second]) await expect(counter.list.row(number)).toBeVisible();
+	for (const number of lost) await expect(counter.list.row(number)).toHaveCount(0);
+	const taken = await counter.take({ Familienname: 'Holunder' });
+	expect(taken.split('-')[1], 'another code, so that no number comes again').not.toBe(first.split('-')[1]);
+	await device.close();
+	const again = await Counter.unlock(device);
+	await again.list.open();
+	for (const number of [first, second, taken]) await expect(again.list.row(number)).toBeVisible();
+});

@@ -328,6 +328,13 @@ export function createSession(ports: SessionPorts): SessionControl {
 		},
 		lock,
 		cover,
+		goOnAnew: async () => {
+			const identity = await stores.identity.load();
+			if (!identity || (await missingHere(identity)) === 0) return;
+			const { sequence } = await stores.log.ownHead(identity.deviceId);
+			await stores.log.stopWriting(identity.deviceId, sequence);
+			await showLockScreen();
+		},
 		touch: () => {
 			if (state.type !== 'unlocked') return;
 			idle?.touch();

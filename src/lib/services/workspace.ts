@@ -102,6 +102,11 @@ export interface Session {
 	cover(): void;
 	/** Any input of a person; pushes the deadlines of cover and lock back. */
 	touch(): void;
+	/**
+	 * Where operations are missing: what is still here stays, and whoever unlocks next writes under a new identity, so that no
+	 * number that was used up is told twice (SY15). What is missing comes back from whoever else holds it.
+	 */
+	goOnAnew(): Promise<void>;
 }
 
 /* ── Setting up ──────────────────────────────────────────────────────────── */

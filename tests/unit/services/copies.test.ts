@@ -297,6 +297,25 @@ describe('[LG3] a device that lost both', () => {
 		expect(again.session.state.type).toBe('damaged');
 	});
 
+	it('goes on under a new identity when somebody says so: what is there stays, and no number is told twice', async () => {
+		await take('Eins');
+		await here.session.lock();
+		const older = files.bytesOf(JOURNAL());
+		must(await here.session.unlock(here.founder.id, FOUNDING.password));
+		await take('Zwei');
+		await here.session.lock();
+		await withoutLast(1);
+		files.put(JOURNAL(), older);
+		const again = await restarted();
+		const before = (await again.stores.identity.load())?.deviceId;
+		await again.session.goOnAnew();
+		expect(again.session.state.type).toBe('locked');
+		const workspace = await unlocked(again);
+		expect(namesIn(workspace)).toEqual(['Eins']);
+		expect((await again.stores.identity.load())?.deviceId).not.toBe(before);
+		expect((await restarted()).session.state.type).toBe('locked');
+	});
+
 	it('in part counts what neither copy holds', async () => {
 		await take('Eins');
 		await take('Zwei');

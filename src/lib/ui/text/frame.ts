@@ -117,8 +117,8 @@ const DAMAGE = {
 		steps: [
 			'Nichts löschen, auch keine Browserdaten. Dieses Fenster neu laden.',
 			'Bleibt die Meldung: an einem anderen Schalter weiterarbeiten und die Administration rufen.',
-			'Gibt es eine Kopie auf einem Stick oder Netzlaufwerk, sie bereithalten, ebenso das Notfallblatt.',
-			'Sonst kann dieses Gerät mit einem Aufnahmecode neu aufgenommen werden; die abgeglichenen Anliegen kommen dann wieder. Belege und Notizen von diesem Schalter aufheben.'
+			'Gibt es eine neuere Kopie auf einem Stick oder Netzlaufwerk, sie auf einem leeren Gerät zurückholen; der Abgleich bringt sie dann auch hierher.',
+			'Soll es hier weitergehen: „Unter neuer Kennung weiterarbeiten“. Belege und Notizen von diesem Schalter aufheben, bis alles wieder da ist.'
 		]
 	},
 	unreadable: {
@@ -167,6 +167,8 @@ const DAMAGE_BY_DETAIL: { readonly [detail: string]: DamageWords } = {
 
 /** What happened to the database, by the machine word of the session. */
 export const damageWords = (detail: string): DamageWords => DAMAGE_BY_DETAIL[detail] ?? DAMAGE.unreadable;
+/** Only where something is left, and the numbers behind it may be used up. */
+export const mayGoOnAnew = (detail: string): boolean => detail === 'operations-missing';
 /** Only where nothing is left that joining again could cover. */
 export const mayJoinAgain = (detail: string): boolean => detail === 'database-empty';
 
@@ -174,6 +176,16 @@ export const damagedText = {
 	stepsTitle: 'Was jetzt zu tun ist',
 	reload: 'Neu laden',
 	joinAgain: 'Daten zurückholen',
+	goOn: 'Unter neuer Kennung weiterarbeiten',
+	goOnTitle: 'Ohne die fehlenden Buchungen weiterarbeiten?',
+	goOnWhat:
+		'Was auf diesem Gerät noch da ist, bleibt. Was fehlt, kommt beim Abgleich zurück, soweit es ein Server oder ein anderer Schalter hat; sonst fehlt es weiter.',
+	goOnNumbers:
+		'Das Gerät bekommt eine neue Kennung: Neue Vorgangsnummern haben ein anderes Kürzel, und keine wird zweimal vergeben. Zurück führt kein Weg.',
+	goOnYes: 'Weiterarbeiten',
+	cancel: 'Abbrechen',
+	goOnFailed:
+		'Das ließ sich nicht auf die Platte schreiben; es ist alles wie vorher. Bitte neu laden und noch einmal versuchen.',
 	detail: (detail: string) => `Für die Administration: ${detail}`
 } as const;
 
