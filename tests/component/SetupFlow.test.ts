@@ -58,7 +58,7 @@ describe('founding', () => {
 		});
 		await group.fill(` ${A_SHEET.groups.at(-1)?.toLowerCase()} `);
 		await userEvent.keyboard('{Enter}');
-		await expect.element(page.getByRole('heading', { name: 'Neustart-Test' })).toBeVisible();
+		await expect.element(page.getByRole('heading', { name: 'Neustart-Test' })).toHaveFocus();
 		expect(setup.calls.map(([act]) => act)).toEqual(['prepareFounding', 'completeFounding']);
 		await page.getByRole('button', { name: 'Test beginnen' }).click();
 		await expect.element(page.getByText('Browser schließen und wieder öffnen', { exact: true })).toBeVisible();
@@ -70,7 +70,7 @@ describe('founding', () => {
 		expect(setup.calls).toEqual([]);
 		await page.getByLabelText('Betriebscode').fill('ABC');
 		await page.getByRole('button', { name: 'Verbund anlegen' }).click();
-		await expect.element(page.getByRole('heading', { name: 'Notfallblatt', exact: true })).toBeVisible();
+		await expect.element(page.getByRole('heading', { name: 'Notfallblatt', exact: true })).toHaveFocus();
 		expect(setup.calls[0]?.[1]).toMatchObject({ server: { origin: window.location.origin, code: 'ABC' } });
 	});
 
