@@ -40,7 +40,11 @@ async function expectAllThere(space: TestSpace, devices: readonly PushingDevice[
 }
 
 describe('200 connections at once', () => {
-	it('starve nobody: each is answered, and none many times as often as another', async () => {
+	/** How often each device sends, the next as soon as the last is answered. */
+	const SENDS = 3;
+
+	// Whose turn it is has a test of its own (fair-queue.test.ts); how long a turn takes is up to the machine.
+	it('starve nobody: each is answered every time, by no 429 and before it would give up', async () => {
 		server = await startBuiltServer({ LOG_LEVEL: 'warn' });
 		// Four offices with fifty counters each.
 		const offices: { readonly space: TestSpace; readonly devices: readonly PushingDevice[] }[] = [];
@@ -49,34 +53,24 @@ describe('200 connections at once', () => {
 			offices.push({ space, devices: await devicesOf(space, 50, { code: newCode() }) });
 		}
 		const devices = offices.flatMap((office) => office.devices);
-		const answered = new Map(devices.map((device) => [device, 0]));
-		const goal = devices.length * 3;
-		let total = 0;
-		/** Counted at the moment when enough is answered, all of it in one go. */
-		let counts: readonly number[] = [];
 		for (const device of devices) await device.write(1);
+		const errors: TransportError[] = [];
 		/** A line that did not come about is no answer: it is tried again, as devices do. */
 		const untilAnswered = async (device: PushingDevice): Promise<void> => {
 			for (;;) {
 				const sent = await device.send(1);
 				if (sent.ok) return;
+				errors.push(sent.error);
 				expect(errorClassOf(sent.error), JSON.stringify(sent.error)).toBe('retry-later');
 			}
 		};
-		// All lines are open before anything is counted.
-		await Promise.all(devices.map(untilAnswered));
 		await Promise.all(
 			devices.map(async (device) => {
-				while (total < goal) {
-					await untilAnswered(device);
-					answered.set(device, answered.get(device)! + 1);
-					if (++total === goal) counts = [...answered.values()];
-				}
+				for (let i = 0; i < SENDS; i++) await untilAnswered(device);
 			})
 		);
-		expect(Math.min(...counts)).toBeGreaterThan(0);
-		// Whose turn it is has a test of its own; here two cores are shared by 200 senders and the server.
-		expect(Math.max(...counts) / Math.min(...counts)).toBeLessThanOrEqual(10);
+		const unanswered = errors.filter((error) => error.type !== 'unreachable' || error.cause === 'timeout');
+		expect(unanswered).toEqual([]);
 		for (const office of offices) await expectAllThere(office.space, office.devices);
 	});
 });
