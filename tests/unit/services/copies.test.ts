@@ -274,6 +274,18 @@ describe('a device whose journal', () => {
 });
 
 describe('[LG3] a device that lost both', () => {
+	/** „Eins“ is in both copies, „Zwei“ was saved and is in neither. */
+	async function loseLastInBoth(): Promise<void> {
+		await take('Eins');
+		await here.session.lock();
+		const older = files.bytesOf(JOURNAL());
+		must(await here.session.unlock(here.founder.id, FOUNDING.password));
+		await take('Zwei');
+		await here.session.lock();
+		await withoutLast(1);
+		files.put(JOURNAL(), older);
+	}
+
 	it('says that data are missing, and how many at least', async () => {
 		await take('Eins');
 		await here.session.lock();
@@ -283,14 +295,7 @@ describe('[LG3] a device that lost both', () => {
 	});
 
 	it('or only its last saves says so, and lets nobody write under numbers that were used', async () => {
-		await take('Eins');
-		await here.session.lock();
-		const older = files.bytesOf(JOURNAL());
-		must(await here.session.unlock(here.founder.id, FOUNDING.password));
-		await take('Zwei');
-		await here.session.lock();
-		await withoutLast(1);
-		files.put(JOURNAL(), older);
+		await loseLastInBoth();
 		const again = await restarted();
 		expect(again.session.state).toEqual({ type: 'damaged', detail: 'operations-missing', missing: 1 });
 		expect(await again.session.unlock(here.founder.id, FOUNDING.password)).toMatchObject({ ok: false });
@@ -298,14 +303,7 @@ describe('[LG3] a device that lost both', () => {
 	});
 
 	it('goes on under a new identity when somebody says so: what is there stays, and no number is told twice', async () => {
-		await take('Eins');
-		await here.session.lock();
-		const older = files.bytesOf(JOURNAL());
-		must(await here.session.unlock(here.founder.id, FOUNDING.password));
-		await take('Zwei');
-		await here.session.lock();
-		await withoutLast(1);
-		files.put(JOURNAL(), older);
+		await loseLastInBoth();
 		const again = await restarted();
 		const before = (await again.stores.identity.load())?.deviceId;
 		await again.session.goOnAnew();
