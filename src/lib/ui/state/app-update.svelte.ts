@@ -28,6 +28,8 @@ class AppUpdate {
 		// The first copy of all takes over pages that came from the server: it replaces nothing, and nothing typed there may go.
 		let isReplaced = navigator.serviceWorker.controller !== null;
 		workbox.addEventListener('controlling', () => {
+			// Also told when the worker is gone, e.g. with all data of this site: there is no version to change to.
+			if (!navigator.serviceWorker.controller) return;
 			if (isReplaced || this.ready) void this.#reload();
 			isReplaced = true;
 		});
