@@ -104,7 +104,8 @@ export async function testDesk(space: TestSpace, options: DeskOptions = {}) {
 		currentKeys: () => keys.at(-1) as PurposeKeys,
 		clockOffset: () => null,
 		observedTick: () => 0,
-		observedCaseCounter: () => 0
+		observedCaseCounter: () => 0,
+		lastWaitingNumber: () => Promise.resolve(0)
 	};
 
 	/** Another window of the same device, with a keeper of its own. */
@@ -136,7 +137,7 @@ export async function testDesk(space: TestSpace, options: DeskOptions = {}) {
 				}),
 			tell: (event) => {
 				events.push(event);
-				if (event.type === 'rows') live.putRows(event.rows, event.complete, event.reset);
+				if (event.type === 'rows') live.putRows(event, event.complete, event.reset);
 				if (event.type === 'facts') ({ facts } = event);
 			}
 		});

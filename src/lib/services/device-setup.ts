@@ -207,7 +207,8 @@ export async function writeDevice(
 			currentKeys: () => purposeKeys,
 			clockOffset: () => null,
 			observedTick: () => 0,
-			observedCaseCounter: () => 0
+			observedCaseCounter: () => 0,
+			lastWaitingNumber: () => Promise.resolve(0)
 		},
 		[deviceJoined(deviceId, publicKey, identity.workplace)]
 	);

@@ -1,4 +1,5 @@
 /** What the keeper knows of the counter: the folded state, its search, and what the stamps tell of clocks and devices. */
+import type { AppointmentId, AppointmentRow, AppointmentView } from '$lib/domain/appointment';
 import { caseNumberParts, parseCaseNumber } from '$lib/domain/case-number';
 import type { DeviceId, RequestId, StaffId, SubjectId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
@@ -6,21 +7,28 @@ import { decodeOperation } from '$lib/domain/operation-codec';
 import {
 	appliedRanges,
 	applyOperation,
+	appointmentIds,
+	appointmentRow,
+	appointmentView,
 	deviceInfos,
 	emptyState,
 	isApplied,
 	requestIds,
 	requestRow,
 	requestView,
+	subjectFields,
 	unknownCount,
 	waitingCount,
 	type CounterState,
 	type DeviceFacts
 } from '$lib/domain/projection';
+import { SETTINGS, settingsOf, type OfficeSettings } from '$lib/domain/office-settings';
 import type { Ranges } from '$lib/domain/ranges';
 import type { RequestRow, RequestView } from '$lib/domain/request';
 import type { Stamp } from '$lib/domain/stamp';
-import type { Clock, Instant } from '$lib/domain/time';
+import type { Clock, Instant, LocalDate } from '$lib/domain/time';
+import { createAppointmentSearch } from './appointment-search';
+import { waitingNumberOf } from '$lib/domain/waiting-number';
 import { createRequestSearch } from './request-search';
 import { compareRows } from './row-order';
 
@@ -34,6 +42,13 @@ export interface FoldFacts {
 	/** Highest counter in this device's own case numbers: a profile put back from an older copy does not know it otherwise. */
 	readonly ownCaseCounter: number;
 	readonly clockWarnings: number;
+	readonly settings: OfficeSettings;
+}
+
+/** What lists show, of both kinds. */
+export interface CounterRows {
+	readonly rows: readonly RequestRow[];
+	readonly appointments: readonly AppointmentRow[];
 }
 
 /** `other-person`: it says somebody else wrote it than the person who signed for it; that counts for nobody. */
@@ -48,6 +63,7 @@ export type FoldedCounter = ReturnType<typeof createFoldedCounter>;
 export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: CounterState | null = null) {
 	const state = kept ?? emptyState();
 	const search = createRequestSearch();
+	const appointmentSearch = createAppointmentSearch();
 	const lastRecordedAt = new Map<DeviceId, Instant>();
 	let clockWarnings = 0;
 	let ownCaseCounter = 0;
@@ -72,6 +88,14 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 		for (const id of ids) {
 			const view = requestView(state, id);
 			if (view) rows.push(requestRow(view));
+		}
+		return rows;
+	};
+	const appointmentsOf = (ids: Iterable<AppointmentId>): AppointmentRow[] => {
+		const rows: AppointmentRow[] = [];
+		for (const id of ids) {
+			const view = appointmentView(state, id);
+			if (view) rows.push(appointmentRow(view));
 		}
 		return rows;
 	};
@@ -102,15 +126,32 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 		applied: (): Map<DeviceId, Ranges> =>
 			new Map([...appliedRanges(state)].map(([deviceId, ranges]) => [deviceId, [...ranges]])),
 		/** Rows changed since this was asked last. */
-		takeTouched: (): RequestRow[] => {
+		takeTouched: (): CounterRows => {
 			const rows = rowsOf(touched);
+			const appointments = appointmentsOf(touched);
 			touched = new Set();
 			search.put(rows);
-			return rows;
+			appointmentSearch.put(appointments);
+			return { rows, appointments };
 		},
 		/** All rows, newest first. */
 		rows: (): RequestRow[] => rowsOf(requestIds(state)).sort(compareRows),
-		makeSearchable: (rows: readonly RequestRow[]) => search.put(rows),
+		appointments: (): AppointmentRow[] => appointmentsOf(appointmentIds(state)),
+		appointment: (id: AppointmentId): AppointmentView | null => appointmentView(state, id),
+		findAppointments: (text: string): AppointmentId[] => appointmentSearch.find(text),
+		settingsFields: () => subjectFields(state, SETTINGS),
+		/** Highest waiting number this device has given for a day. */
+		lastWaitingNumber: (date: LocalDate): number => {
+			let last = 0;
+			for (const { fields } of state.subjects.values())
+				for (const { value, by } of fields.get('walkIn') ?? [])
+					if (by.stamp.deviceId === ownId) last = Math.max(last, waitingNumberOf(value, date));
+			return last;
+		},
+		makeSearchable: ({ rows, appointments }: CounterRows) => {
+			search.put(rows);
+			appointmentSearch.put(appointments);
+		},
 		view: (id: RequestId): RequestView | null => requestView(state, id),
 		views: (rows: readonly RequestRow[]): RequestView[] =>
 			rows.map((row) => requestView(state, row.id)).filter((view) => view !== null),
@@ -122,7 +163,8 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 			unknownCount: unknownCount(state),
 			maxTick: state.maxTick,
 			ownCaseCounter,
-			clockWarnings
+			clockWarnings,
+			settings: settingsOf(subjectFields(state, SETTINGS))
 		})
 	};
 }

@@ -10,9 +10,11 @@ import type { DeviceStores } from './device-stores';
 import { newDeviceCode } from './device-code';
 import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
+import { createAppointmentDesk } from './appointments';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
 import { createExport } from './export';
+import type { StartReader } from './import-reading';
 import { createKeyringActs } from './keyring-acts';
 import type { KeeperEvent, LogFacts } from './log-keeper';
 import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
@@ -52,6 +54,7 @@ export interface WorkspacePorts {
 	readonly stretch: PasswordStretcher;
 	readonly folderCopy: FolderCopy;
 	startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper;
+	startReader: StartReader;
 	/** What a server last said of this device's clock; outlives the lock, not the page. */
 	readonly knownClock: { offset: ClockOffset | null };
 	onOpening(done: number, total: number): void;
@@ -103,7 +106,7 @@ export async function openWorkspace(
 			if (closed) return;
 			if (event.type === 'opening') return ports.onOpening(event.done, event.total);
 			if (event.type === 'rows') {
-				live.putRows(event.rows, event.complete, event.reset);
+				live.putRows(event, event.complete, event.reset);
 				return showFirstRows();
 			}
 			if (event.type === 'progress') return exchanges.progress(event.origin, event.progress);
@@ -115,7 +118,11 @@ export async function openWorkspace(
 	const showFacts = () => {
 		if (!facts) return;
 		const formers = live.view.formerIdentities;
-		live.set({ devices: deviceList(facts, keyring, workplace, formers), staff: staffList(keyring) });
+		live.set({
+			devices: deviceList(facts, keyring, workplace, formers),
+			staff: staffList(keyring),
+			settings: facts.settings
+		});
 		setHealth({
 			waitingCount: facts.waitingCount + facts.unopenedCount,
 			unknownCount: facts.unknownCount,
@@ -147,7 +154,8 @@ export async function openWorkspace(
 		currentKeys: keys.current,
 		clockOffset: () => ports.knownClock.offset,
 		observedTick: () => facts?.maxTick ?? 0,
-		observedCaseCounter: () => facts?.ownCaseCounter ?? 0
+		observedCaseCounter: () => facts?.ownCaseCounter ?? 0,
+		lastWaitingNumber: (date) => keeper.calls.lastWaitingNumber(date)
 	};
 
 	const drafts = createDrafts({
@@ -242,6 +250,16 @@ export async function openWorkspace(
 		...createRequestActs({
 			record,
 			request: keeper.calls.request,
+			appointment: keeper.calls.appointment,
+			randomBytes
+		}),
+		appointments: createAppointmentDesk({
+			keeper: keeper.calls,
+			record,
+			clock,
+			spaceId: identity.spaceId,
+			me: { deviceId: identity.deviceId, staffId: opened.staffId },
+			startReader: ports.startReader,
 			randomBytes
 		}),
 		request: keeper.calls.request,

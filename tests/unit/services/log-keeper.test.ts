@@ -344,7 +344,7 @@ describe('what comes from others', () => {
 		const envelope = { subjectId: requestId(1), staffId: me, recordedAt, clockOffset, tick };
 		const segments = await sealedLines(other, [
 			openedLine(1, me),
-			JSON.stringify({ type: 'appointment-imported', version: 1, body: { secret: 1 }, ...envelope }),
+			JSON.stringify({ type: 'moon-landed', version: 1, body: { secret: 1 }, ...envelope }),
 			JSON.stringify({ type: 'request-amended', version: 2, body: { changes: {} }, ...envelope })
 		]);
 		await desk.log.addSegments(segments);
