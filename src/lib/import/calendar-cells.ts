@@ -17,7 +17,8 @@ export interface DateCell {
 	readonly rest: string;
 }
 
-const WEEKDAY = /^\s*(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*[.,]*\s+|^\s*(?:mo|di|mi|do|fr|sa|so)[.,]+/i;
+const WEEKDAY =
+	/^\s*(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*[.,]*\s+|^\s*(?:mo|di|mi|do|fr|sa|so)[.,]+/i;
 const DOTTED = /^(\d{1,2})\s*[.-]\s*(\d{1,2})\s*[.-]\s*(\d{4}|\d{2})(?!\d)/;
 const ISO = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?!\d)/;

@@ -18,7 +18,8 @@ export function readTimeCell(text: string): TimeCell | null {
 	const start = clockAt(trimmed);
 	if (start === null) return null;
 	const behind = trimmed.slice(start.length);
-	if (behind.trim() === '') return start.sure && start.minute < DAY_MINUTES ? { time: timeOf(start.minute), minutes: null } : null;
+	if (behind.trim() === '')
+		return start.sure && start.minute < DAY_MINUTES ? { time: timeOf(start.minute), minutes: null } : null;
 	const until = UNTIL.exec(behind);
 	const end = until === null ? null : clockAt(behind.slice(until[0].length));
 	if (until === null || end === null || behind.slice(until[0].length + end.length).trim() !== '') return null;
@@ -74,7 +75,8 @@ export function readEndTime(text: string): number | null {
 
 const HOURS_AND_MINUTES = /^(\d{1,3}):(\d{2})(?::\d{2})?\s*(?:h|std\.?|stunden?)?$/i;
 const MINUTES = /^(\d{1,4})(?:[.,]0+)?\s*(?:m|min|min\.|minuten?|minutes?|')?$/i;
-const HOURS = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*(?:h|std|std\.|stunden?|hours?)(?:\s*(?:und)?\s*(\d{1,2})\s*(?:m|min|min\.|minuten?|minutes?))?$/i;
+const HOURS =
+	/^(\d{1,3})(?:[.,](\d{1,2}))?\s*(?:h|std|std\.|stunden?|hours?)(?:\s*(?:und)?\s*(\d{1,2})\s*(?:m|min|min\.|minuten?|minutes?))?$/i;
 const ISO_DURATION = /^PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:\d+S)?$/i;
 
 /** `30`, `30 min`, `0:30`, `1,5 Std.`, `1 h 15 min`, `PT30M`. In minutes; null: no duration. */

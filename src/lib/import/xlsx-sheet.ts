@@ -24,7 +24,15 @@ export interface SheetReading {
 
 /** Rows that hold something, by the number that Excel shows beside them. Of merged cells the first has the value. */
 export function readSheetRows(xml: string, context: CellContext): SheetReading {
-	const state: SheetState = { rows: [], tooMany: false, at: 0, cells: [], cell: NO_CELL, inside: null, phonetic: false };
+	const state: SheetState = {
+		rows: [],
+		tooMany: false,
+		at: 0,
+		cells: [],
+		cell: NO_CELL,
+		inside: null,
+		phonetic: false
+	};
 	const sound = readXml(xml, {
 		open: (name, attribute) => openElement(state, name, attribute),
 		text: (text) => {
@@ -71,7 +79,8 @@ function openElement(state: SheetState, name: string, attribute: (name: string) 
 function closeElement(state: SheetState, name: string, context: CellContext): void {
 	if (name === 'v' || name === 't') state.inside = null;
 	else if (name === 'rPh') state.phonetic = false;
-	else if (name === 'c' && state.cell.column < MAX_COLUMNS) state.cells[state.cell.column] = cellText(state.cell, context);
+	else if (name === 'c' && state.cell.column < MAX_COLUMNS)
+		state.cells[state.cell.column] = cellText(state.cell, context);
 	else if (name === 'row' && !isBlankRow(state.cells)) {
 		if (state.rows.length >= MAX_ROWS) state.tooMany = true;
 		else state.rows.push({ at: state.at, cells: Array.from(state.cells, (text) => text ?? '') });

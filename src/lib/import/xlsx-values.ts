@@ -42,7 +42,9 @@ export function serialText(serial: number, kind: 'date' | 'span', is1904: boolea
 }
 
 const clock = (seconds: number): string =>
-	[Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
+	[Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
+		.map((part) => String(part).padStart(2, '0'))
+		.join(':');
 
 /** As the format has it; what is no number stands as it is. */
 export function numberText(raw: string, kind: NumberKind, is1904: boolean): string {

@@ -26,7 +26,8 @@ interface Sheet {
 
 function readFromZip(zip: ZipArchive, wanted?: string): Result<WorkbookReading, UnreadableReason> {
 	const path = workbookPath(zip);
-	if (path === null) return err(zip.names.has('xl/workbook.bin') || zip.names.has('content.xml') ? 'not-known' : 'damaged');
+	if (path === null)
+		return err(zip.names.has('xl/workbook.bin') || zip.names.has('content.xml') ? 'not-known' : 'damaged');
 	const workbook = textOf(zip, path);
 	if (!workbook.ok) return workbook;
 	const links = linksOf(zip, path);
