@@ -22,11 +22,16 @@ const TESTS: readonly (readonly [ColumnRole, (cell: string) => boolean])[] = [
 	['name', (cell) => WORDS.test(cell.trim())]
 ];
 
-/** Each kind once: the first column most of whose cells look like it. A second time is the end. */
-export function guessedRoles(columns: readonly (readonly string[])[]): readonly (ColumnRole | null)[] {
-	const taken = new Set<ColumnRole>();
-	return columns.map((cells) => {
+/** Fills in for columns whose name says nothing: each kind once, the first column most of whose cells look like it. */
+export function withGuesses(
+	named: readonly (ColumnRole | null)[],
+	columns: readonly (readonly string[])[]
+): readonly (ColumnRole | null)[] {
+	const taken = new Set(named);
+	return columns.map((cells, column) => {
+		if (named[column] != null) return named[column];
 		const looksLike = TESTS.find(([, test]) => cells.length > 0 && cells.filter(test).length * 2 > cells.length)?.[0];
+		// A second time is the end.
 		const role = looksLike === 'time' && taken.has('time') ? 'endTime' : looksLike;
 		if (role === undefined || taken.has(role)) return null;
 		taken.add(role);

@@ -1,6 +1,6 @@
 /** Which row is the header, and what its columns are: by a person, by what a person said of such a file before, or by their names. */
 import type { ColumnMapping, ImportOptions } from '$lib/domain/appointment-import';
-import { isYetADate, isYetATime, guessedRoles } from './column-guess';
+import { isYetADate, isYetATime, withGuesses } from './column-guess';
 import { mappingOf } from './column-choice';
 import { columnForm, roleOf, type ColumnRole } from './column-names';
 import type { TableRow } from './table-row';
@@ -43,10 +43,12 @@ export function planTable(
 	const entries = rows.slice(index + 1);
 	const sample = entries.slice(0, SAMPLE_ROWS);
 	const header = row?.cells ?? Array<string>(widthOf(sample)).fill('');
-	const roles = rolesOf(header, sample, row !== undefined);
+	const columns = columnsOf(header, sample);
+	const roles = row === undefined ? header.map(() => null) : namedRoles(header, columns);
 	const profile = row === undefined ? undefined : profileOf(row);
 	const given = options.mapping ?? profile?.mapping;
-	const mapping = given ?? mappingOf(roles);
+	const named = mappingOf(roles);
+	const certain = given !== undefined || isCertain(named, sample);
 	const allDay = roles.indexOf('allDay');
 	return {
 		source: options.mapping === undefined && profile !== undefined ? profile.name : sourceOf(header),
@@ -54,9 +56,9 @@ export function planTable(
 		hasHeader: row !== undefined,
 		titles: rows.slice(0, Math.max(index, 0)),
 		entries,
-		mapping,
+		mapping: given ?? (certain ? named : mappingOf(withGuesses(roles, columns))),
 		allDay: allDay < 0 ? null : allDay,
-		certain: given !== undefined || (row !== undefined && isCertain(mapping, sample))
+		certain
 	};
 }
 
@@ -75,25 +77,14 @@ function headerIndex(head: readonly TableRow[]): number {
 	return cells.some((cell) => isYetADate(cell) || isYetATime(cell)) ? -1 : first;
 }
 
-/** By name; where the cells say otherwise, by them. */
-function rolesOf(
-	header: readonly string[],
-	sample: readonly TableRow[],
-	hasHeader: boolean
-): readonly (ColumnRole | null)[] {
-	const named = header.map(roleOf);
-	const columns = header.map((_, column) =>
-		sample.map(({ cells }) => cells[column] ?? '').filter((cell) => cell.trim() !== '')
-	);
-	const known = named.some((role) => role !== null);
-	return hasHeader && known ? corrected(named, columns) : guessedRoles(columns);
-}
+type Columns = readonly (readonly string[])[];
 
-/** „Tag“ may hold weekdays, „Termin“ an hour, and „Beginn“ the day as well. */
-function corrected(
-	named: readonly (ColumnRole | null)[],
-	columns: readonly (readonly string[])[]
-): readonly (ColumnRole | null)[] {
+const columnsOf = (header: readonly string[], sample: readonly TableRow[]): Columns =>
+	header.map((_, column) => sample.map(({ cells }) => cells[column] ?? '').filter((cell) => cell.trim() !== ''));
+
+/** By name; but „Tag“ may hold weekdays, „Termin“ an hour, and „Beginn“ the day as well. */
+function namedRoles(header: readonly string[], columns: Columns): readonly (ColumnRole | null)[] {
+	const named = header.map(roleOf);
 	const holds = (column: number, test: (cell: string) => boolean): boolean => mostly(columns[column] ?? [], test);
 	const roles = named.map((role, column) => {
 		if (role !== 'date' || columns[column]?.length === 0 || holds(column, isYetADate)) return role;
@@ -114,7 +105,7 @@ function isCertain({ date, time, name }: ColumnMapping, sample: readonly TableRo
 	const moment = date ?? time ?? null;
 	if (moment === null || name.length === 0) return false;
 	const cells = sample.map((row) => row.cells[moment] ?? '').filter((cell) => cell.trim() !== '');
-	return cells.length === 0 || mostly(cells, date === null ? isYetATime : isYetADate);
+	return cells.length === 0 || mostly(cells, (cell) => isYetADate(cell) || (date === null && isYetATime(cell)));
 }
 
 function sourceOf(header: readonly string[]): string {
