@@ -56,7 +56,11 @@ function readText(text: string, fileName: string, options: ImportOptions, onProg
 	const start = text.trimStart();
 	if (start === '') return unreadable('empty');
 	if (!isText(start)) return unreadable('not-known');
-	if (/^BEGIN:VCALENDAR/i.test(start) || /\.(ics|ical|ifb|icalendar)$/i.test(fileName)) return readIcs(text, options);
+	if (/^BEGIN:(VCALENDAR|VEVENT)/i.test(start)) return readIcs(text, options);
+	if (/\.(ics|ical|ifb|icalendar)$/i.test(fileName)) {
+		const reading = readIcs(text, options);
+		if (reading.type !== 'unreadable' || reading.reason !== 'not-known') return reading;
+	}
 	if (/^[{[]/.test(start)) {
 		const reading = readZmsJson(text, options);
 		// A table may begin with a bracket as well.
