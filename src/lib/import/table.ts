@@ -12,7 +12,7 @@ import { problemOf } from './facts';
 import { numbered } from './fingerprint';
 import { dayOfRow, dayOfTable, placeOfFile } from './table-day';
 import { readRow, type RowContext } from './table-entry';
-import { headerKeyOf, planTable, type TablePlan } from './table-header';
+import { planTable, type TablePlan } from './table-header';
 import type { Table, TableRow } from './table-row';
 
 export interface TableOrigin {
@@ -81,14 +81,14 @@ function readRows(plan: TablePlan, context: RowContext, window: Window, onProgre
 	const entries: ImportedAppointment[] = [];
 	const problems: ImportProblem[] = [];
 	const notes: ImportProblem[] = [];
-	const headerKey = headerKeyOf(plan.header);
+	const header = plan.hasHeader ? plan.header.join('\n') : null;
 	let { day } = context;
 	for (const [index, row] of plan.entries.entries()) {
 		if (index % STEP_ROWS === 0) onProgress?.(index, plan.entries.length);
 		const named = context.mapping.date === null ? dayOfRow(row.cells, context.dates) : null;
 		day = named ?? day;
 		// Printed lists repeat their header on each page.
-		if (named !== null || (plan.hasHeader && headerKeyOf(row.cells) === headerKey)) continue;
+		if (named !== null || row.cells.join('\n') === header) continue;
 		const reading = readRow(row, { ...context, day });
 		if (!reading.ok) {
 			problems.push(reading.error);
