@@ -1,7 +1,7 @@
 /** The header of a table as a key: readers find by it what somebody said of such a table before, screens keep it under it. */
 import { searchForm } from './search-key';
 
-/** A column's name without case, accents and signs. */
+/** Search form without punctuation: `Tel.-Nr.*` → `TEL NR`. */
 export const columnForm = (name: string): string => searchForm(searchForm(name).replace(/[^A-Z0-9]+/g, ' '));
 
 /** What a profile is kept under: the header's cells in search form, joined. '' for a table without a header. */

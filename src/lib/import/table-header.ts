@@ -1,8 +1,9 @@
 /** Which row is the header, and what its columns are: by a person, by what a person said of such a file before, or by their names. */
 import type { ColumnMapping, ImportOptions } from '$lib/domain/appointment-import';
+import { columnForm, headerKeyOf } from '$lib/domain/import-header';
 import { isYetADate, isYetATime, withGuesses } from './column-guess';
 import { mappingOf } from './column-choice';
-import { columnForm, roleOf, type ColumnRole } from './column-names';
+import { roleOf, type ColumnRole } from './column-names';
 import type { TableRow } from './table-row';
 
 export interface TablePlan {
@@ -25,9 +26,6 @@ export interface TablePlan {
 /** Titles, addresses and remarks stand above a header, but not that many. */
 const HEADER_SEARCH_ROWS = 30;
 const SAMPLE_ROWS = 200;
-
-/** What a profile is kept under: the header's cells in search form, joined. '' for a table without a header. */
-export const headerKeyOf = (header: readonly string[]): string => header.map(columnForm).join('|').replace(/\|+$/, '');
 
 /** `rows` has at least one. */
 export function planTable(

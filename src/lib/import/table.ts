@@ -6,13 +6,14 @@ import type {
 	ImportProblem,
 	ImportReading
 } from '$lib/domain/appointment-import';
+import { headerKeyOf } from '$lib/domain/import-header';
 import type { LocalDate } from '$lib/domain/time';
 import { slashOrder, type DateContext } from './calendar-cells';
 import { problemOf } from './facts';
 import { numbered } from './fingerprint';
 import { dayOfRow, dayOfTable, placeOfFile } from './table-day';
 import { readRow, type RowContext } from './table-entry';
-import { headerKeyOf, planTable, type TablePlan } from './table-header';
+import { planTable, type TablePlan } from './table-header';
 import type { Table, TableRow } from './table-row';
 
 export interface TableOrigin {
