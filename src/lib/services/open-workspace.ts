@@ -13,7 +13,7 @@ import { writeMarker } from './device-marker';
 import { createAppointmentDesk } from './appointments';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
-import { createExport } from './export';
+import { createAppointmentExport, createExport, type ExportPorts } from './export';
 import type { StartReader } from './import-reading';
 import { createKeyringActs } from './keyring-acts';
 import type { KeeperEvent, LogFacts } from './log-keeper';
@@ -235,6 +235,17 @@ export async function openWorkspace(
 		return found;
 	};
 
+	const exporting: ExportPorts = {
+		keyring: () => keyring,
+		identity,
+		staffId: opened.staffId,
+		stretch: ports.stretch,
+		lock: stores.lock,
+		clock,
+		record,
+		openRequests: keeper.calls.openRequests,
+		appointment: keeper.calls.appointment
+	};
 	const workspace: Workspace = {
 		folderCopy: ports.folderCopy,
 		get me() {
@@ -303,16 +314,8 @@ export async function openWorkspace(
 				channel.tell({ type: 'servers-changed' });
 			}
 		}),
-		exportOpenRequests: createExport({
-			keyring: () => keyring,
-			identity,
-			staffId: opened.staffId,
-			stretch: ports.stretch,
-			lock: stores.lock,
-			clock,
-			record,
-			openRequests: keeper.calls.openRequests
-		})
+		exportOpenRequests: createExport(exporting),
+		exportAppointments: createAppointmentExport(exporting)
 	};
 
 	return {
