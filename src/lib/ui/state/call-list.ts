@@ -35,9 +35,7 @@ export function countStatuses(rows: readonly AppointmentRow[], { date, service }
 export function countServices(rows: readonly AppointmentRow[]): ReadonlyMap<string, number> {
 	const counts = new Map<string, number>();
 	for (const { service } of rows) counts.set(service, (counts.get(service) ?? 0) + 1);
-	return new Map(
-		[...counts].toSorted(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'de'))
-	);
+	return new Map([...counts].toSorted(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'de')));
 }
 
 /** Of whom the list tells: those that are off, or everybody who is still expected too. */
@@ -71,9 +69,11 @@ export function callList(rows: readonly AppointmentRow[]): CallList {
 export const isDone = ({ contact }: Pick<AppointmentRow, 'contact'>): boolean =>
 	contact !== null && contact.result !== 'not-reached';
 
-/** The appointment the call is about: as it was booked, wherever it was moved since. */
-export const aboutWhen = ({ bookedFor, date, time }: AppointmentRow): Pick<AppointmentRow, 'date' | 'time'> =>
-	bookedFor ?? { date, time };
+/** The appointment the call is about: that of this day, wherever it was moved to since. */
+export const aboutWhen = (
+	{ bookedFor, date, time }: AppointmentRow,
+	day: LocalDate
+): Pick<AppointmentRow, 'date' | 'time'> => (bookedFor && date !== day ? bookedFor : { date, time });
 
 /** To whom letters go out. */
 export const LETTER_GROUPS = ['no-number', 'not-reached', 'all'] as const;

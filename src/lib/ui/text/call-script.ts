@@ -1,7 +1,9 @@
 /** What is said on the telephone: a text with places for name, day, time, matter and reason, filled for one appointment. */
 import type { AppointmentRow } from '$lib/domain/appointment';
+import type { LocalDate } from '$lib/domain/time';
 import { aboutWhen } from '$lib/ui/state/call-list';
 import { formatWeekday } from './appointments';
+import { isolated } from './isolated';
 
 export const SCRIPT_PLACES = ['Name', 'Datum', 'Uhrzeit', 'Anliegen', 'Grund'] as const;
 
@@ -11,25 +13,22 @@ Es geht um den Termin am {Datum} um {Uhrzeit} ({Anliegen}). Dieser Termin muss l
 
 Möchten Sie gleich einen neuen Termin vereinbaren?`;
 
-/** Filled in one go: what stands in a name is never taken for a place. What is not known leaves no gap in the sentence. */
-export function fillScript(script: string, row: AppointmentRow): string {
-	const { date, time } = aboutWhen(row);
+/** Values are put in last and in one go: what stands in a name is never taken for a place. What is not known leaves no gap. */
+export function fillScript(script: string, row: AppointmentRow, day: LocalDate): string {
+	const { date, time } = aboutWhen(row, day);
 	const values: { readonly [P in (typeof SCRIPT_PLACES)[number]]: string } = {
-		Name: row.name.trim() || '…',
+		Name: isolated(row.name.trim()),
 		Datum: formatWeekday(date),
 		Uhrzeit: time === null ? '' : `${time} Uhr`,
-		Anliegen: row.service.trim(),
-		Grund: row.cancelReason.trim()
+		Anliegen: isolated(row.service.trim()),
+		Grund: isolated(row.cancelReason.trim())
 	};
-	const isEmpty = (place: string) => values[place as keyof typeof values] === '';
-	return script.replace(
-		/( um)? ?(\()?\{(Name|Datum|Uhrzeit|Anliegen|Grund)\}( Uhr)?(\))?/g,
-		(all, um: string | undefined, opens: string | undefined, place: keyof typeof values, uhr: string | undefined) => {
-			if (place === 'Uhrzeit' && isEmpty(place)) return '';
-			if (isEmpty(place)) return opens && all.endsWith(')') ? '' : all.replace(`{${place}}`, () => '…');
-			// „{Uhrzeit} Uhr“ says it twice.
-			const once = place === 'Uhrzeit' && uhr ? all.replace(/ Uhr(?=\)?$)/, '') : all;
-			return once.replace(`{${place}}`, () => values[place]);
-		}
+	const fitting = script
+		.replace(/\{Uhrzeit\} Uhr/g, '{Uhrzeit}')
+		.replace(/(?: um)? ?\{Uhrzeit\}/g, (all) => (time === null ? '' : all))
+		.replace(/ ?\(\{(Anliegen|Grund)\}\)/g, (all, place: 'Anliegen' | 'Grund') => (values[place] === '' ? '' : all));
+	return fitting.replace(
+		/\{(Name|Datum|Uhrzeit|Anliegen|Grund)\}/g,
+		(_, place: (typeof SCRIPT_PLACES)[number]) => values[place] || '…'
 	);
 }
