@@ -50,7 +50,7 @@ export const cancelText = {
 	undoneOf: (done: number, of: number) => `${formatNumber(done)} von ${appointments(of)}`,
 	undone: (count: number) => `Absage zurückgenommen: ${appointments(count)}.`,
 	undoFailed: (failed: number, of: number) =>
-		`Bei ${formatNumber(failed)} von ${appointments(of)} ließ sich die Absage nicht zurücknehmen. Sie sind weiter abgesagt.`
+		`Bei ${formatNumber(failed)} von ${formatNumber(of)} Terminen ließ sich die Absage nicht zurücknehmen. Sie sind weiter abgesagt.`
 } as const;
 
 export const toComeText: { readonly [S in ToCome]: string } = {
