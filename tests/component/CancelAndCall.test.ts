@@ -92,7 +92,9 @@ it('goes through the calls by the keyboard: arrows, 1 and 2, and who is done sin
 	await expect.element(page.getByText(/Spreche ich mit Mustermann 2\?/)).toBeVisible();
 	await userEvent.keyboard('{ArrowDown}');
 	await expect.element(rowOf('Mustermann 3').getByRole('button', { name: 'erreicht', exact: true })).toHaveFocus();
-	await rowOf('Mustermann 3').getByLabelText('Notiz zum Anruf').fill('12 Uhr, 3x geklingelt');
+	await rowOf('Mustermann 3')
+		.getByLabelText(/Notiz zum Anruf/)
+		.fill('12 Uhr, 3x geklingelt');
 	await rowOf('Mustermann 3').getByRole('button', { name: 'nicht erreicht' }).click();
 	expect(workspace.appointments.contact).toHaveBeenLastCalledWith(anAppointment(3).id, {
 		result: 'not-reached',

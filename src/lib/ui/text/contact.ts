@@ -75,8 +75,7 @@ export const callText = {
 		`Für den ${day} ist niemand anzurufen. Hier stehen die abgesagten Termine, sobald welche abgesagt sind.`,
 	results: (name: string) => `Ergebnis des Anrufs bei ${isolated(name)}`,
 	newAppointment: 'neuer Termin …',
-	note: 'Notiz zum Anruf',
-	noteHint: 'Wird mit dem Ergebnis gespeichert.',
+	note: 'Notiz zum Anruf, wird mit dem Ergebnis gespeichert',
 	saved: (name: string, result: string) => `${isolated(name)}: ${result}`,
 	last: (result: string, at: Instant) => `${result}, ${formatTime(at)}`,
 	lastNote: (note: string) => `Notiz: ${isolated(note)}`,
@@ -100,6 +99,7 @@ export const letterText = {
 	heading: 'Serienbrief-Datei speichern',
 	what: 'Für Briefe und E-Mails, die von einem anderen Ort verschickt werden.',
 	warning: 'Die Datei ist nicht verschlüsselt. Bitte nach dem Versand löschen. Die Ausgabe wird im Protokoll vermerkt.',
+	passwordHint: 'Zur Sicherheit noch einmal, weil Daten dieses Gerät verlassen.',
 	notAllowed: 'Eine Serienbrief-Datei speichern dürfen Leitung und Administration.',
 	group: 'An wen?',
 	groups: {
