@@ -6,6 +6,8 @@ import { formatCount, formatNumber, formatTime } from './format';
 import { isolated } from './isolated';
 
 const appointments = (count: number) => formatCount(count, 'Termin', 'Termine');
+/** `1 von 1 Termin`, `3 von 7 Terminen` */
+const outOf = (count: number, of: number) => `${formatNumber(count)} von ${formatCount(of, 'Termin', 'Terminen')}`;
 
 export const cancelText = {
 	heading: 'Termine absagen und Bürger anrufen',
@@ -25,7 +27,7 @@ export const cancelText = {
 	list: 'Termine, die noch kommen',
 	all: 'Alle auswählen',
 	none: 'Keine auswählen',
-	chosen: (count: number, of: number) => `${formatNumber(count)} von ${appointments(of)} ausgewählt`,
+	chosen: (count: number, of: number) => `${outOf(count, of)} ausgewählt`,
 	empty: (day: string) =>
 		`Am ${day} ist kein Termin abzusagen. Termine stehen hier, sobald eine Liste eingelesen oder ein Termin gemeldet ist.`,
 	emptyFiltered: 'Zu dieser Auswahl gibt es keinen Termin, der noch kommt.',
@@ -47,10 +49,10 @@ export const cancelText = {
 	changed: 'Diese Termine haben sich inzwischen geändert. Es wurde nichts abgesagt.',
 	undo: 'Rückgängig',
 	undoing: 'Absage wird zurückgenommen',
-	undoneOf: (done: number, of: number) => `${formatNumber(done)} von ${appointments(of)}`,
+	undoneOf: (done: number, of: number) => outOf(done, of),
 	undone: (count: number) => `Absage zurückgenommen: ${appointments(count)}.`,
 	undoFailed: (failed: number, of: number) =>
-		`Bei ${formatNumber(failed)} von ${formatNumber(of)} Terminen ließ sich die Absage nicht zurücknehmen. Sie sind weiter abgesagt.`
+		`Bei ${outOf(failed, of)} ließ sich die Absage nicht zurücknehmen. Sie sind weiter abgesagt.`
 } as const;
 
 export const toComeText: { readonly [S in ToCome]: string } = {
