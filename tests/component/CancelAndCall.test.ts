@@ -51,6 +51,7 @@ it('cancels what is ticked with a reason, leads to the calls, and takes it back'
 	await userEvent.keyboard('{Enter}');
 	await expect.element(page.getByText('1 Termin abgesagt.')).toBeVisible();
 	await expect.element(callTab).toHaveAttribute('aria-selected', 'true');
+	await expect.element(callTab).toHaveFocus();
 	expect(workspace.calls).toEqual([['cancel', [rows[0]?.id], 'Standort geschlossen']]);
 	await button('Rückgängig').click();
 	await expect.element(page.getByText('Absage zurückgenommen: 1 Termin.')).toBeVisible();
