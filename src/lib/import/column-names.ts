@@ -76,7 +76,11 @@ const ROLE_BY_NAME = new Map<string, ColumnRole>(
 /** Search form without punctuation: `Tel.-Nr.*` → `TEL NR`. */
 export const columnForm = (name: string): string => searchForm(searchForm(name).replace(/[^A-Z0-9]+/g, ' '));
 
+/** Longer is no name, but somebody's text. */
+const MAX_NAME_LENGTH = 80;
+
 export const roleOf = (name: string): ColumnRole | null => {
+	if (name.length > MAX_NAME_LENGTH) return null;
 	const form = columnForm(name);
 	// A number behind tells the second column of a kind from the first, and a word in brackets how it is written.
 	const plain = columnForm(name.replace(/\([^)]*\)/g, '').replace(/\s*\d\s*$/, ''));

@@ -26,8 +26,15 @@ export interface TablePlan {
 const HEADER_SEARCH_ROWS = 30;
 const SAMPLE_ROWS = 200;
 
+/** Of each cell. */
+const MAX_KEY_LENGTH = 80;
+
 /** What a profile is kept under: the header's cells in search form, joined. '' for a table without a header. */
-export const headerKeyOf = (header: readonly string[]): string => header.map(columnForm).join('|').replace(/\|+$/, '');
+export const headerKeyOf = (header: readonly string[]): string =>
+	header
+		.map((name) => columnForm(name.slice(0, MAX_KEY_LENGTH)))
+		.join('|')
+		.replace(/\|+$/, '');
 
 /** `rows` has at least one. */
 export function planTable(
@@ -109,7 +116,7 @@ function isCertain({ date, time, name }: ColumnMapping, sample: readonly TableRo
 }
 
 function sourceOf(header: readonly string[]): string {
-	const forms = new Set(header.map(columnForm));
+	const forms = new Set(header.map((name) => columnForm(name.slice(0, MAX_KEY_LENGTH))));
 	const has = (...names: readonly string[]): boolean => names.every((name) => forms.has(name));
 	if (has('UHRZEIT ANKUNFTSZEIT', 'NR', 'NAME')) return 'zms-day';
 	if (has('BETREFF', 'BEGINNT AM', 'BEGINNT UM')) return 'outlook-de';

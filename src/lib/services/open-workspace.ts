@@ -10,7 +10,6 @@ import type { DeviceStores } from './device-stores';
 import { newDeviceCode } from './device-code';
 import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
-import { createAppointmentDesk } from './appointments';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
 import { createAppointmentExport, createExport, type ExportPorts } from './export';
@@ -97,6 +96,9 @@ export async function openWorkspace(
 	const nameOf = (id: StaffId) => keyring.people.get(id)?.name ?? '';
 	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
 	const setHealth = (part: Partial<typeof live.view.health>) => live.set({ health: { ...live.view.health, ...part } });
+
+	// Nobody needs it before a list of appointments is there; so the first page loads without it.
+	const { createAppointmentDesk } = await import('./appointments');
 
 	let showFirstRows: () => void = () => undefined;
 	const firstRows = new Promise<void>((resolve) => (showFirstRows = resolve));
