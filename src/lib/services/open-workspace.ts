@@ -12,7 +12,7 @@ import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
-import { createExport } from './export';
+import { createAppointmentExport, createExport, type ExportPorts } from './export';
 import type { StartReader } from './import-reading';
 import { createKeyringActs } from './keyring-acts';
 import type { KeeperEvent, LogFacts } from './log-keeper';
@@ -237,6 +237,17 @@ export async function openWorkspace(
 		return found;
 	};
 
+	const exporting: ExportPorts = {
+		keyring: () => keyring,
+		identity,
+		staffId: opened.staffId,
+		stretch: ports.stretch,
+		lock: stores.lock,
+		clock,
+		record,
+		openRequests: keeper.calls.openRequests,
+		appointment: keeper.calls.appointment
+	};
 	const workspace: Workspace = {
 		folderCopy: ports.folderCopy,
 		get me() {
@@ -305,16 +316,8 @@ export async function openWorkspace(
 				channel.tell({ type: 'servers-changed' });
 			}
 		}),
-		exportOpenRequests: createExport({
-			keyring: () => keyring,
-			identity,
-			staffId: opened.staffId,
-			stretch: ports.stretch,
-			lock: stores.lock,
-			clock,
-			record,
-			openRequests: keeper.calls.openRequests
-		})
+		exportOpenRequests: createExport(exporting),
+		exportAppointments: createAppointmentExport(exporting)
 	};
 
 	return {
