@@ -5,7 +5,7 @@ import type { OnRestoring } from './copies';
 import { openDeviceStores, type CopyOptions } from './device-stores';
 import { createDeviceSetup } from './device-setup';
 import { createFolderCopy } from './folder-copy';
-import { createRestoring } from './restoring';
+import type { SetupPorts } from './device-setup';
 import { startJournal } from './journal-client';
 import type { ProgressOf } from './appointment-desk';
 import type { StartedReader } from './import-reading';
@@ -17,7 +17,7 @@ import { createWindowChannel, type WindowChannel } from './window-channel';
 import { callWorker } from './worker-call';
 import type { KeeperEvent } from './log-keeper';
 import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
-import type { DeviceSetup, Session } from './workspace';
+import type { DeviceSetup, Restoring, Session } from './workspace';
 
 export interface App {
 	readonly session: Session;
@@ -85,7 +85,7 @@ async function startOnce(
 	await session.start();
 	if (session.state.type !== 'damaged') void folderCopy.start();
 	const ports = { stores, clock, stretch, session };
-	return { app: { session, setup: { ...createDeviceSetup(ports), ...createRestoring(ports) } } };
+	return { app: { session, setup: { ...createDeviceSetup(ports), ...restoringWhenAsked(ports) } } };
 }
 
 /** What other windows are told of is what a further copy must hold. */
@@ -96,6 +96,15 @@ const overheard = (channel: WindowChannel, onChange: () => void): WindowChannel 
 		if (message.type === 'appended' || message.type.endsWith('-changed')) onChange();
 	}
 });
+
+/** A device that lost everything is rare: what brings it back is loaded when it is asked for. */
+const restoringWhenAsked = (ports: SetupPorts): Restoring => {
+	const load = async () => (await import('./restoring')).createRestoring(ports);
+	return {
+		prepareFromCopy: async (files) => (await load()).prepareFromCopy(files),
+		prepareRestoring: async (origin, sheet) => (await load()).prepareRestoring(origin, sheet)
+	};
+};
 
 function startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper {
 	const worker = startKeeperWorker();

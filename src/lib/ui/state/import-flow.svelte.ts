@@ -33,7 +33,8 @@ export type ImportStep =
 	| { readonly type: 'report'; readonly preview: SortedPreview; readonly report: ImportReport };
 
 /** Why nothing was read; nothing was changed either. */
-export type ImportNotice = UnreadableReason | 'reader-failed' | 'folder' | 'image' | 'nothing' | 'nothing-pasted' | 'window';
+export type ImportNotice =
+	UnreadableReason | 'reader-failed' | 'folder' | 'image' | 'nothing' | 'nothing-pasted' | 'window';
 
 /** What failed on the way to the disk, and how much was there by then. */
 export interface ImportFailure {
