@@ -21,6 +21,7 @@ import type { Ranges } from '$lib/domain/ranges';
 import type { RequestRow, RequestView } from '$lib/domain/request';
 import type { Stamp } from '$lib/domain/stamp';
 import type { Clock, Instant } from '$lib/domain/time';
+import { mayWrite, type Role } from '$lib/domain/workplace';
 import { createRequestSearch } from './request-search';
 import { compareRows } from './row-order';
 
@@ -36,8 +37,17 @@ export interface FoldFacts {
 	readonly clockWarnings: number;
 }
 
-/** `other-person`: it says somebody else wrote it than the person who signed for it; that counts for nobody. */
-export type AppliedLine = 'applied' | 'known' | 'unreadable' | 'other-person';
+/**
+ * `other-person`: it says somebody else wrote it than the person who signed for it; that counts for nobody. Nor does what the role of
+ * that person does not write: `beyond-role`.
+ */
+export type AppliedLine = 'applied' | 'known' | 'unreadable' | 'other-person' | 'beyond-role';
+
+/** Who has signed a line. */
+export interface LineSigner {
+	readonly staffId: StaffId;
+	readonly role: Role;
+}
 
 /** A clock further off than this is told to the people (SY8): an hour, so that a missed change of summer time shows. */
 const CLOCK_TOLERANCE_MS = 59 * 60_000;
@@ -85,12 +95,13 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 
 	return {
 		state,
-		/** One line as it was sealed and signed by `signedBy`. A line that is no operation is passed over, its bytes stay in the log. */
-		applyLine: (bytes: Uint8Array, deviceId: DeviceId, sequence: number, signedBy: StaffId): AppliedLine => {
+		/** One line as it was sealed and signed. A line that is no operation is passed over, its bytes stay in the log. */
+		applyLine: (bytes: Uint8Array, deviceId: DeviceId, sequence: number, signer: LineSigner): AppliedLine => {
 			if (isApplied(state, deviceId, sequence)) return 'known';
 			const operation = decodeOperation(bytes, deviceId, sequence);
 			if (!operation.ok) return 'unreadable';
-			if (operation.value.staffId !== signedBy) return 'other-person';
+			if (operation.value.staffId !== signer.staffId) return 'other-person';
+			if (!mayWrite(signer.role, typeOf(operation.value))) return 'beyond-role';
 			apply(operation.value);
 			return 'applied';
 		},
@@ -126,6 +137,9 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 		})
 	};
 }
+
+const typeOf = (operation: AnyOperation): string =>
+	operation.type === 'unknown' ? operation.writtenType : operation.type;
 
 /** A stamp from the future, or a clock known to have been wrong; a clock set back and never compared cannot be told from an old entry. */
 const hasDoubtfulClock = ({ recordedAt, clockOffset }: Stamp, now: Instant): boolean =>
