@@ -126,7 +126,11 @@ export async function startCounter(ports: CounterPorts) {
 		},
 		/** What the keeper does of itself after a long time. */
 		keepSnapshot: () =>
-			snapshots.save(snapshots.state, requestRows(snapshots.state), `${deviceId} ${opener.revocations()}`.trim())
+			snapshots.save(
+				snapshots.state,
+				{ rows: requestRows(snapshots.state), appointments: [] },
+				`${deviceId} ${opener.revocations()}`.trim()
+			)
 	};
 }
 
@@ -147,5 +151,6 @@ const penOf = (stores: Stores, { keys, identity }: Unlocked, spaceId: Space['spa
 	currentKeys: keys.current,
 	clockOffset: known.offset,
 	observedTick: () => known.facts()?.maxTick ?? 0,
-	observedCaseCounter: () => known.facts()?.ownCaseCounter ?? 0
+	observedCaseCounter: () => known.facts()?.ownCaseCounter ?? 0,
+	lastWaitingNumber: () => Promise.resolve(0)
 });

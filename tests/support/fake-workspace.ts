@@ -43,6 +43,47 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 		};
 	const workspace: Workspace = {
 		folderCopy: createFakeFolderCopy(),
+		appointments: {
+			appointment: async () => null,
+			search: async (text) =>
+				current.appointments.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())).map(({ id }) => id),
+			step: async (...args) => {
+				calls.push(['step', ...args]);
+				return ok({ status: 'confirmed', claim: null, arrived: null });
+			},
+			undo: done('undo'),
+			report: async (report) => {
+				calls.push(['report', report]);
+				return ok(hex(nextId++) as RequestId);
+			},
+			walkIn: async (facts) => {
+				calls.push(['walkIn', facts]);
+				return ok({ id: hex(nextId++) as RequestId, number: '7KXM-1' });
+			},
+			amend: done('amendAppointment'),
+			cancel: async (ids, reason) => {
+				calls.push(['cancel', ids, reason]);
+				return ok(new Map(ids.map((id) => [id, { status: 'confirmed' }])));
+			},
+			move: async (...args) => {
+				calls.push(['move', ...args]);
+				return ok({ status: 'confirmed' });
+			},
+			contact: done('contact'),
+			merge: done('merge'),
+			split: done('split'),
+			settle: done('settleAppointment'),
+			saveProfile: done('saveProfile'),
+			saveCapacity: done('saveCapacity'),
+			read: async (source) => {
+				calls.push(['read', source]);
+				return { type: 'unreadable', reason: 'not-known' };
+			},
+			takeIn: async (entries) => {
+				calls.push(['takeIn', entries.length]);
+				return ok({ written: entries.length, unchanged: 0, left: 0 });
+			}
+		},
 		me: ERIKA,
 		workplace: WORKPLACE,
 		get view() {

@@ -117,7 +117,8 @@ export async function forkedDevice(space: TestSpace, profile: Profile, now: () =
 			currentKeys: () => purpose,
 			clockOffset: () => null,
 			observedTick: () => 0,
-			observedCaseCounter: () => 0
+			observedCaseCounter: () => 0,
+			lastWaitingNumber: () => Promise.resolve(0)
 		};
 		must(await recordOperations(pen, decided));
 	}

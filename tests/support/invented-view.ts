@@ -1,5 +1,6 @@
 /** An invented day at an invented counter: rows, devices, staff, a Notfallblatt. */
 import type { DeviceId, OperationName, RequestId, StaffId } from '$lib/domain/ids';
+import { NO_SETTINGS } from '$lib/domain/office-settings';
 import type { RequestRow, RequestView } from '$lib/domain/request';
 import type { Stamp } from '$lib/domain/stamp';
 import type { Instant } from '$lib/domain/time';
@@ -123,6 +124,8 @@ export const aView = (over: Partial<LiveView> = {}): LiveView => ({
 		aRow(4, { status: 'done', reference: '32-1234' }),
 		aRow(5, { status: 'withdrawn' })
 	],
+	appointments: [],
+	settings: NO_SETTINGS,
 	complete: true,
 	drafts: [],
 	exchanges: [

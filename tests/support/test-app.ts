@@ -143,6 +143,9 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						stretch: quickStretch,
 						knownClock,
 						folderCopy: createFolderCopy({ stores, clock }),
+						startReader: () => {
+							throw new Error('no file is read in this test');
+						},
 						startKeeper: (setup, onEvent) => {
 							keepers.started++;
 							const keeper = startTestKeeper(setup, onEvent);

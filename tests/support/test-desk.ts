@@ -104,7 +104,8 @@ export async function testDesk(space: TestSpace, options: DeskOptions = {}) {
 		currentKeys: () => keys.at(-1) as PurposeKeys,
 		clockOffset: () => null,
 		observedTick: () => 0,
-		observedCaseCounter: () => 0
+		observedCaseCounter: () => 0,
+		lastWaitingNumber: () => Promise.resolve(0)
 	};
 
 	/** Another window of the same device, with a keeper of its own. */
@@ -136,7 +137,7 @@ export async function testDesk(space: TestSpace, options: DeskOptions = {}) {
 				}),
 			tell: (event) => {
 				events.push(event);
-				if (event.type === 'rows') live.putRows(event.rows, event.complete, event.reset);
+				if (event.type === 'rows') live.putRows(event, event.complete, event.reset);
 				if (event.type === 'facts') ({ facts } = event);
 			}
 		});
@@ -151,6 +152,7 @@ export async function testDesk(space: TestSpace, options: DeskOptions = {}) {
 			open: (with_: readonly PurposeKeys[] = keys) => keeper.open(take(with_)),
 			keyringChanged: (with_: readonly PurposeKeys[] = keys) => keeper.keyringChanged(take(with_)),
 			rows: () => live.view.rows,
+			appointments: () => live.view.appointments,
 			names: () => live.view.rows.map((row) => row.name).sort(),
 			facts: (): LogFacts => {
 				if (!facts) throw new Error('the keeper has told no facts');

@@ -45,7 +45,7 @@ export interface DeviceFacts {
 export interface CounterState {
 	readonly applied: Map<DeviceId, OwnedRanges>;
 	readonly subjects: Map<SubjectId, SubjectState>;
-	/** Subjects with operations that wait for a `request-opened`. */
+	/** Subjects with operations that wait for what opens them. */
 	readonly unopened: Set<SubjectId>;
 	/** Operations named as replaced before they came, each with the registers (`subjectId/path`) it will not count in. */
 	readonly replacedUnseen: Map<OperationName, Set<string>>;
@@ -79,6 +79,17 @@ export const emptySubject = (): SubjectState => ({
 export const compareEntries = (a: HistoryEntry, b: HistoryEntry): number =>
 	compareStamps(a.stamp, b.stamp) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
-/** Types that stand for themselves; every other known type changes a request and waits until that is opened. */
-const OWN_SUBJECT = new Set(['request-opened', 'device-joined', 'requests-exported', 'unknown']);
-export const waitsForRequest = (type: string): boolean => !OWN_SUBJECT.has(type);
+/** What opens a request or an appointment. */
+const OPENING = new Set(['request-opened', 'appointment-imported', 'appointment-reported', 'walk-in-arrived']);
+/** Types that stand for themselves; every other known type changes a request or an appointment, and waits until that is opened. */
+const OWN_SUBJECT = new Set([
+	...OPENING,
+	'device-joined',
+	'requests-exported',
+	'import-profile-saved',
+	'capacity-set',
+	'unknown'
+]);
+export const opensSubject = (type: string): boolean => OPENING.has(type);
+export const waitsForOpening = (type: string): boolean => !OWN_SUBJECT.has(type);
+export const isOpened = (subject: SubjectState): boolean => subject.history.some(({ type }) => opensSubject(type));

@@ -9,7 +9,7 @@ import {
 	type OperationType
 } from './operation';
 import { isFieldPath } from './operation-body';
-import type { ProposedChange, RequestView } from './request-view';
+import type { ProposedChange } from './request-view';
 import { err, ok, type Result } from './result';
 
 /** An operation decided on; name, stamp and, for an opened request, its case number are given under the write lock. */
@@ -21,11 +21,16 @@ export type DecisionOf<T extends OperationType> = {
 export type Decision = { [T in OperationType]: DecisionOf<T> }[OperationType];
 
 export type RefusalRule =
+	| 'already-cancelled'
 	| 'already-done'
 	| 'already-open'
 	| 'already-withdrawn'
 	| 'malformed-path'
+	| 'day-required'
+	| 'malformed-time'
 	| 'not-a-candidate'
+	| 'not-a-step'
+	| 'not-the-same'
 	| 'not-amendable'
 	| 'nothing-changed'
 	| 'nothing-to-settle'
@@ -47,7 +52,7 @@ const ENVELOPE_BYTES = 1_024;
 
 /** An operation that does nothing but change fields; the reason, where one is given, goes with it. */
 export function decideChange(
-	view: RequestView,
+	view: { readonly id: SubjectId },
 	type: Exclude<OperationType, 'request-opened' | 'receipt-issued' | 'device-joined' | 'requests-exported'>,
 	proposed: readonly ProposedChange[],
 	reason = ''

@@ -59,7 +59,19 @@ const PARSERS: BodyParsers = {
 		const changes = parseChanges(given);
 		if (!(medium === 'csv' || medium === 'print') || !Number.isSafeInteger(count) || Number(count) < 0) return null;
 		return changes && { medium, count: Number(count), changes };
-	}
+	},
+	'appointment-imported': parseChanged,
+	'appointment-reported': parseChanged,
+	'walk-in-arrived': parseChanged,
+	'appointment-advanced': parseChanged,
+	'appointment-amended': parseChanged,
+	'appointment-cancelled': parseChanged,
+	'appointment-moved': parseChanged,
+	'appointment-contacted': parseChanged,
+	'appointments-merged': parseChanged,
+	'appointment-linked': parseChanged,
+	'import-profile-saved': parseChanged,
+	'capacity-set': parseChanged
 };
 
 const parseChanges = (input: unknown): FieldChanges | null => (isChanges(input) ? input : null);

@@ -27,8 +27,8 @@ export interface RequestOpenedBody {
 	readonly batchId: RequestId | null;
 	readonly changes: FieldChanges;
 }
-/** Shape of every later operation on a request: what it changes, with an optional reason. */
-export interface RequestChangedBody {
+/** Shape of every operation that does nothing but change fields: what it changes, with an optional reason. */
+export interface ChangedBody {
 	readonly changes: FieldChanges;
 	readonly reason?: string;
 }
@@ -57,17 +57,38 @@ export interface RequestsExportedBody {
 /** All operation types this version writes, with their bodies. Every body carries `changes`, which is all the fold needs. */
 export interface OperationBodies {
 	'request-opened': RequestOpenedBody;
-	'request-amended': RequestChangedBody;
-	'request-note-added': RequestChangedBody;
-	'request-papers-marked': RequestChangedBody;
-	'request-withdrawn': RequestChangedBody;
-	'conflict-settled': RequestChangedBody;
+	'request-amended': ChangedBody;
+	'request-note-added': ChangedBody;
+	'request-papers-marked': ChangedBody;
+	'request-withdrawn': ChangedBody;
+	'conflict-settled': ChangedBody;
 	'receipt-issued': ReceiptIssuedBody;
-	'reentry-progressed': RequestChangedBody;
-	'reentry-completed': RequestChangedBody;
-	'reentry-returned': RequestChangedBody;
+	'reentry-progressed': ChangedBody;
+	'reentry-completed': ChangedBody;
+	'reentry-returned': ChangedBody;
 	'device-joined': DeviceJoinedBody;
 	'requests-exported': RequestsExportedBody;
+	/** From a file of the booking system; the first one opens the appointment, later ones bring what the file says anew. */
+	'appointment-imported': ChangedBody;
+	/** A citizen told of it, and no file did. */
+	'appointment-reported': ChangedBody;
+	/** Somebody without an appointment took a number. */
+	'walk-in-arrived': ChangedBody;
+	/** One step of the day: arrived, called, being served, finished, missed, to come back; or a step taken back. */
+	'appointment-advanced': ChangedBody;
+	'appointment-amended': ChangedBody;
+	'appointment-cancelled': ChangedBody;
+	'appointment-moved': ChangedBody;
+	/** A call to the citizen, and what came of it. */
+	'appointment-contacted': ChangedBody;
+	/** Two entries that are one appointment, or the word that they are not. */
+	'appointments-merged': ChangedBody;
+	/** A request was taken for it. */
+	'appointment-linked': ChangedBody;
+	/** Which columns of a table are what: kept under the table's header. */
+	'import-profile-saved': ChangedBody;
+	/** How many the office can serve at a time. */
+	'capacity-set': ChangedBody;
 }
 export type OperationType = keyof OperationBodies;
 

@@ -1,5 +1,5 @@
 /** The fold: operations → CounterState. Devices that hold the same operations show the same, whatever the order of arrival [SY4]. */
-import { compareEntries, emptyState, emptySubject, waitsForRequest } from './counter-state';
+import { compareEntries, emptyState, emptySubject, isOpened, opensSubject, waitsForOpening } from './counter-state';
 import type { CounterState, DeviceFacts, Opening, StoredValue, SubjectState } from './counter-state';
 import { operationName, type DeviceId, type OperationName, type SubjectId } from './ids';
 import type { AnyOperation, FieldChange, FieldChanges, RequestOpenedBody } from './operation';
@@ -12,14 +12,18 @@ export { canonicalState } from './canonical-state';
 export { emptyState, type CounterState, type DeviceFacts } from './counter-state';
 export { requestRow } from './request-row';
 export { decodeState, encodeState, FOLD_VERSION } from './state-codec';
+export { appointmentRow } from './appointment-row';
 export {
 	appliedHeads,
 	appliedRanges,
+	appointmentIds,
+	appointmentView,
 	deviceInfos,
 	isApplied,
 	requestIds,
 	requestRows,
 	requestView,
+	subjectFields,
 	unknownCount,
 	waitingCount
 } from './state-reading';
@@ -105,7 +109,8 @@ function applyFacts(state: CounterState, operation: AnyOperation, subject: Subje
 			noteDevice(state, factsOf(operation, entry));
 			return;
 		default:
-			if (waitsForRequest(operation.type) && subject.openings.length === 0) state.unopened.add(operation.subjectId);
+			if (opensSubject(operation.type)) state.unopened.delete(operation.subjectId);
+			else if (waitsForOpening(operation.type) && !isOpened(subject)) state.unopened.add(operation.subjectId);
 	}
 }
 

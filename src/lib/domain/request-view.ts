@@ -54,6 +54,13 @@ export interface HistoryEntry {
 	readonly again?: RecordedAgain;
 }
 
+/** Every field holds all values that nothing has replaced, the later first. */
+export type Fields = { readonly [path: FieldPath]: readonly FieldValue[] };
+/** Anything that has fields: a request, an appointment. */
+export interface WithFields {
+	readonly fields: Fields;
+}
+
 /** One request as folded: every field holds all values nothing has replaced, the later first. */
 export interface RequestView {
 	readonly id: RequestId;
@@ -65,7 +72,7 @@ export interface RequestView {
 	readonly batchId: RequestId | null;
 	readonly openedBy: StaffId;
 	readonly openedAt: Stamp;
-	readonly fields: { readonly [path: FieldPath]: readonly FieldValue[] };
+	readonly fields: Fields;
 	/** Ascending by stamp. */
 	readonly history: readonly HistoryEntry[];
 	/** Operations of unknown type or version that touched it (SY7). */
@@ -115,11 +122,10 @@ export interface ProposedChange {
 }
 
 /** What the field shows: of several values the later one; undefined when it never had one. */
-export const currentValue = (view: RequestView, path: FieldPath): JsonValue | undefined =>
-	view.fields[path]?.[0]?.value;
+export const currentValue = (view: WithFields, path: FieldPath): JsonValue | undefined => view.fields[path]?.[0]?.value;
 
 /** The same for a field that holds text; '' when it holds none. */
-export function currentText(view: RequestView, path: FieldPath): string {
+export function currentText(view: WithFields, path: FieldPath): string {
 	const value = currentValue(view, path);
 	return typeof value === 'string' ? value : '';
 }
@@ -150,14 +156,14 @@ export const receiptCopiesOf = (view: RequestView): number =>
 	Math.max(0, ...(view.fields.receipt ?? []).map(({ value }) => (typeof value === 'number' ? value : 0)));
 
 /** Replaces every value the screen could see, so that nothing seen is left beside the new one. */
-export const changeOf = (view: RequestView, path: FieldPath, value: JsonValue): ProposedChange => ({
+export const changeOf = (view: WithFields, path: FieldPath, value: JsonValue): ProposedChange => ({
 	path,
 	value,
 	replaces: (view.fields[path] ?? []).map(({ name }) => name)
 });
 
 /** A field's values without those that say the same: two counters that typed the same do not contradict each other. */
-export function distinctValues(view: RequestView, path: FieldPath): readonly FieldValue[] {
+export function distinctValues(view: WithFields, path: FieldPath): readonly FieldValue[] {
 	const distinct: FieldValue[] = [];
 	for (const value of view.fields[path] ?? [])
 		if (!distinct.some((other) => sameValue(other.value, value.value))) distinct.push(value);
@@ -186,5 +192,5 @@ export function missingOf(view: RequestView): string[] {
 
 const isPaperSettled = (status: PaperStatus | null): boolean => status === 'present' || status === 'not-needed';
 
-const oneOf = <T extends string>(words: readonly T[], value: JsonValue | undefined): T | null =>
+export const oneOf = <T extends string>(words: readonly T[], value: JsonValue | undefined): T | null =>
 	words.find((word) => word === value) ?? null;

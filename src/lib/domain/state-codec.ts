@@ -1,5 +1,5 @@
 /** The folded state as chunks of JSON, for the sealed snapshot: read back, it is the state that was written, or nothing. */
-import { emptyState, emptySubject, waitsForRequest } from './counter-state';
+import { emptyState, emptySubject, isOpened, waitsForOpening } from './counter-state';
 import type { CounterState, DeviceFacts, Opening, StoredValue, SubjectState } from './counter-state';
 import {
 	operationName,
@@ -17,7 +17,7 @@ import { err, ok, type Result } from './result';
 import type { Instant } from './time';
 
 /** Goes up with every change of the fold or of this shape: a snapshot of another version is thrown away and folded anew. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 const CHUNK_CHARACTERS = 1_000_000;
 
 export type UnusableState = { readonly type: 'other-fold-version' } | { readonly type: 'damaged-state' };
@@ -111,11 +111,12 @@ function stateOf(head: HeadChunk, parts: readonly SubjectChunk[]): Result<Counte
 
 /** What follows from the histories is not written down. */
 function noteCounts(state: CounterState, id: SubjectId, subject: SubjectState): void {
+	const waits = !isOpened(subject);
 	for (const { stamp, type, again } of subject.history) {
 		if (again) state.formerNames.add(again.formerName);
 		if (stamp.tick > state.maxTick) state.maxTick = stamp.tick;
 		if (type === 'unknown') subject.unknownOperations++;
-		else if (subject.openings.length === 0 && waitsForRequest(type)) state.unopened.add(id);
+		else if (waits && waitsForOpening(type)) state.unopened.add(id);
 	}
 	state.unknownCount += subject.unknownOperations;
 }

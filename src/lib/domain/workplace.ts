@@ -42,12 +42,3 @@ const ACTS: { readonly [R in Role]: readonly Act[] } = {
 };
 
 export const mayDo = (role: Role, act: Act): boolean => ACTS[role].includes(act);
-
-const TYPES_OF_FEED: readonly string[] = ['appointment-imported', 'import-profile-saved', 'device-joined'];
-
-/**
- * Whether an operation of this type counts when somebody of this role signed it. Judged by whoever reads: a machine that runs
- * unattended may have been taken over, and its key must not open, change or close anything at a counter.
- */
-export const mayWrite = (role: Role, operationType: string): boolean =>
-	role !== 'feed' || TYPES_OF_FEED.includes(operationType);

@@ -7,9 +7,12 @@ import { createDeviceSetup } from './device-setup';
 import { createFolderCopy } from './folder-copy';
 import { createRestoring } from './restoring';
 import { startJournal } from './journal-client';
+import type { ProgressOf } from './appointment-desk';
+import type { StartedReader } from './import-reading';
+import type { ReaderCalls } from './import.worker';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
-import { startArgonWorker, startKeeperWorker } from './trusted-worker';
+import { startArgonWorker, startImportWorker, startKeeperWorker } from './trusted-worker';
 import { createWindowChannel, type WindowChannel } from './window-channel';
 import { callWorker } from './worker-call';
 import type { KeeperEvent } from './log-keeper';
@@ -71,7 +74,7 @@ async function startOnce(
 			const onIdentityLost = () => void session.renewIdentity();
 			const lock = onRemoved;
 			const told = { onOpening, onFault, onRemoved, onIdentityLost, lock };
-			const ports = { stores, clock, channel, stretch, folderCopy, startKeeper, knownClock, ...told };
+			const ports = { stores, clock, channel, stretch, folderCopy, startKeeper, startReader, knownClock, ...told };
 			return openWorkspace(ports, identity, person, keyring);
 		}
 	});
@@ -99,4 +102,13 @@ function startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void):
 	const calls = callWorker<KeeperCalls, KeeperEvent>(worker, onEvent);
 	const ready = calls.setUp(setup);
 	return { calls, ready, stop: () => worker.terminate() };
+}
+
+function startReader(onProgress: (progress: ProgressOf) => void): StartedReader {
+	const worker = startImportWorker();
+	const calls = callWorker<ReaderCalls, ProgressOf>(worker, onProgress);
+	const broken = new Promise<never>((_, reject) => worker.addEventListener('error', () => reject(new Error('reader'))));
+	// Told only while somebody waits for it.
+	broken.catch(() => undefined);
+	return { calls, broken, stop: () => worker.terminate() };
 }

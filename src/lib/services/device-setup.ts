@@ -217,7 +217,8 @@ export async function writeDevice(
 			clockOffset: () => null,
 			observedTick: () => 0,
 			observedCaseCounter: () => 0,
-			inWriteTurn
+			inWriteTurn,
+			lastWaitingNumber: () => Promise.resolve(0)
 		},
 		[deviceJoined(deviceId, publicKey, identity.workplace)]
 	);

@@ -1,4 +1,5 @@
 /** What the keeper knows of the counter: the folded state, its search, and what the stamps tell of clocks and devices. */
+import type { AppointmentId, AppointmentRow, AppointmentView } from '$lib/domain/appointment';
 import { caseNumberParts, parseCaseNumber } from '$lib/domain/case-number';
 import type { DeviceId, RequestId, StaffId, SubjectId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
@@ -6,22 +7,30 @@ import { decodeOperation } from '$lib/domain/operation-codec';
 import {
 	appliedRanges,
 	applyOperation,
+	appointmentIds,
+	appointmentRow,
+	appointmentView,
 	deviceInfos,
 	emptyState,
 	isApplied,
 	requestIds,
 	requestRow,
 	requestView,
+	subjectFields,
 	unknownCount,
 	waitingCount,
 	type CounterState,
 	type DeviceFacts
 } from '$lib/domain/projection';
+import { SETTINGS, settingsOf, type OfficeSettings } from '$lib/domain/office-settings';
 import type { Ranges } from '$lib/domain/ranges';
 import type { RequestRow, RequestView } from '$lib/domain/request';
 import type { Stamp } from '$lib/domain/stamp';
-import type { Clock, Instant } from '$lib/domain/time';
-import { mayWrite, type Role } from '$lib/domain/workplace';
+import { mayWrite } from '$lib/domain/role-writing';
+import type { Clock, Instant, LocalDate } from '$lib/domain/time';
+import type { Role } from '$lib/domain/workplace';
+import { createAppointmentSearch } from './appointment-search';
+import { waitingNumberOf } from '$lib/domain/waiting-number';
 import { createRequestSearch } from './request-search';
 import { compareRows } from './row-order';
 
@@ -35,6 +44,13 @@ export interface FoldFacts {
 	/** Highest counter in this device's own case numbers: a profile put back from an older copy does not know it otherwise. */
 	readonly ownCaseCounter: number;
 	readonly clockWarnings: number;
+	readonly settings: OfficeSettings;
+}
+
+/** What lists show, of both kinds. */
+export interface CounterRows {
+	readonly rows: readonly RequestRow[];
+	readonly appointments: readonly AppointmentRow[];
 }
 
 /**
@@ -58,6 +74,7 @@ export type FoldedCounter = ReturnType<typeof createFoldedCounter>;
 export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: CounterState | null = null) {
 	const state = kept ?? emptyState();
 	const search = createRequestSearch();
+	const appointmentSearch = createAppointmentSearch();
 	const lastRecordedAt = new Map<DeviceId, Instant>();
 	let clockWarnings = 0;
 	let ownCaseCounter = 0;
@@ -85,6 +102,14 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 		}
 		return rows;
 	};
+	const appointmentsOf = (ids: Iterable<AppointmentId>): AppointmentRow[] => {
+		const rows: AppointmentRow[] = [];
+		for (const id of ids) {
+			const view = appointmentView(state, id);
+			if (view) rows.push(appointmentRow(view));
+		}
+		return rows;
+	};
 	const apply = (operation: AnyOperation): void => {
 		const subject = applyOperation(state, operation);
 		if (subject === null) return;
@@ -101,7 +126,7 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 			const operation = decodeOperation(bytes, deviceId, sequence);
 			if (!operation.ok) return 'unreadable';
 			if (operation.value.staffId !== signer.staffId) return 'other-person';
-			if (!mayWrite(signer.role, typeOf(operation.value))) return 'beyond-role';
+			if (!mayWrite(signer.role, operation.value)) return 'beyond-role';
 			apply(operation.value);
 			return 'applied';
 		},
@@ -113,15 +138,32 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 		applied: (): Map<DeviceId, Ranges> =>
 			new Map([...appliedRanges(state)].map(([deviceId, ranges]) => [deviceId, [...ranges]])),
 		/** Rows changed since this was asked last. */
-		takeTouched: (): RequestRow[] => {
+		takeTouched: (): CounterRows => {
 			const rows = rowsOf(touched);
+			const appointments = appointmentsOf(touched);
 			touched = new Set();
 			search.put(rows);
-			return rows;
+			appointmentSearch.put(appointments);
+			return { rows, appointments };
 		},
 		/** All rows, newest first. */
 		rows: (): RequestRow[] => rowsOf(requestIds(state)).sort(compareRows),
-		makeSearchable: (rows: readonly RequestRow[]) => search.put(rows),
+		appointments: (): AppointmentRow[] => appointmentsOf(appointmentIds(state)),
+		appointment: (id: AppointmentId): AppointmentView | null => appointmentView(state, id),
+		findAppointments: (text: string): AppointmentId[] => appointmentSearch.find(text),
+		settingsFields: () => subjectFields(state, SETTINGS),
+		/** Highest waiting number this device has given for a day. */
+		lastWaitingNumber: (date: LocalDate): number => {
+			let last = 0;
+			for (const { fields } of state.subjects.values())
+				for (const { value, by } of fields.get('walkIn') ?? [])
+					if (by.stamp.deviceId === ownId) last = Math.max(last, waitingNumberOf(value, date));
+			return last;
+		},
+		makeSearchable: ({ rows, appointments }: CounterRows) => {
+			search.put(rows);
+			appointmentSearch.put(appointments);
+		},
 		view: (id: RequestId): RequestView | null => requestView(state, id),
 		views: (rows: readonly RequestRow[]): RequestView[] =>
 			rows.map((row) => requestView(state, row.id)).filter((view) => view !== null),
@@ -133,13 +175,11 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 			unknownCount: unknownCount(state),
 			maxTick: state.maxTick,
 			ownCaseCounter,
-			clockWarnings
+			clockWarnings,
+			settings: settingsOf(subjectFields(state, SETTINGS))
 		})
 	};
 }
-
-const typeOf = (operation: AnyOperation): string =>
-	operation.type === 'unknown' ? operation.writtenType : operation.type;
 
 /** A stamp from the future, or a clock known to have been wrong; a clock set back and never compared cannot be told from an old entry. */
 const hasDoubtfulClock = ({ recordedAt, clockOffset }: Stamp, now: Instant): boolean =>

@@ -1,19 +1,21 @@
 /** The keeper of the log: opens, folds, cuts, searches and exchanges, away from the page. Locking ends it, and all it knew is gone. */
 import type { PurposeKeys } from '$lib/crypto/data-key';
+import type { AppointmentId, AppointmentRow } from '$lib/domain/appointment';
+import { decideIntake, intakeOf, type IncomingAppointment } from '$lib/domain/appointment-intake';
 import type { DeviceId, OperationName, RequestId, StaffId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import type { Heads, OperationLog, Segment, SetAsideReason, SetAsideSegment } from '$lib/domain/operation-log';
 import { addRange, gapFreeEnd, type Ranges } from '$lib/domain/ranges';
 import type { RequestRow } from '$lib/domain/request';
-import type { Clock } from '$lib/domain/time';
-import { createFoldedCounter, type FoldFacts } from './folded-counter';
+import type { Clock, Instant, LocalDate } from '$lib/domain/time';
+import { createFoldedCounter, type CounterRows, type FoldFacts } from './folded-counter';
 import type { LogOpener, OpenedLines } from './log-opener';
 import type { WrittenOperation } from './record-operation';
 import type { StateSnapshots } from './state-snapshot';
 
 /** What the keeper tells the page. */
 export type KeeperEvent =
-	| { readonly type: 'rows'; readonly rows: readonly RequestRow[]; readonly complete: boolean; readonly reset: boolean }
+	| (CounterRows & { readonly type: 'rows'; readonly complete: boolean; readonly reset: boolean })
 	| { readonly type: 'facts'; readonly facts: LogFacts }
 	| { readonly type: 'opening'; readonly done: number; readonly total: number }
 	| {
@@ -42,6 +44,7 @@ export interface KeeperPorts {
 	tell(event: KeeperEvent): void;
 }
 
+const DAY_MS = 86_400_000;
 const READ_BYTES = 1024 * 1024;
 /** A segment is cut at 1,000 pending rows; when idle, from 200 on (DESIGN § 3.2). */
 const CUT_ROWS = 1_000;
@@ -55,6 +58,13 @@ const MOST_FIRST_ROWS = 1_000;
 const WORTH_TELLING = 1_000;
 
 export type LogKeeper = ReturnType<typeof createLogKeeper>;
+
+/** Yesterday to tomorrow, whatever the zone: what Heute and the day's list show first. */
+const isAround = (now: Instant) => {
+	const dayAt = (days: number) => new Date(now + days * DAY_MS).toISOString().slice(0, 10);
+	const [from, to] = [dayAt(-1), dayAt(1)];
+	return ({ date }: AppointmentRow): boolean => date >= from && date <= to;
+};
 
 const isOpen = (row: RequestRow): boolean => row.status === 'open' || row.status === 'query';
 
@@ -162,8 +172,9 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	}
 
 	async function tellTouched(): Promise<void> {
-		const rows = counter.takeTouched();
-		if (rows.length > 0) tell({ type: 'rows', rows, complete: true, reset: false });
+		const touched = counter.takeTouched();
+		if (touched.rows.length + touched.appointments.length > 0)
+			tell({ type: 'rows', ...touched, complete: true, reset: false });
 		await tellFacts();
 	}
 
@@ -188,24 +199,26 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	async function keepSnapshot(): Promise<void> {
 		if (opener.revocations() !== foldedUnder) return;
 		if (sinceSnapshot.operations <= SNAPSHOT_OPERATIONS && sinceSnapshot.segments <= SNAPSHOT_SEGMENTS) return;
-		const first = counter.rows().filter((row, i) => i < FIRST_ROWS || isOpen(row));
-		await snapshots.save(counter.state, first.slice(0, MOST_FIRST_ROWS), validity());
+		const rows = counter.rows().filter((row, i) => i < FIRST_ROWS || isOpen(row));
+		const appointments = counter.appointments().filter(isAround(clock.now()));
+		const first = { rows: rows.slice(0, MOST_FIRST_ROWS), appointments: appointments.slice(0, MOST_FIRST_ROWS) };
+		await snapshots.save(counter.state, first, validity());
 		sinceSnapshot = { operations: 0, segments: 0 };
 	}
 
 	async function openAll(): Promise<void> {
 		foldedUnder = opener.revocations();
 		const first = await snapshots.loadHead(validity());
-		if (first) tell({ type: 'rows', rows: first, complete: false, reset: true });
+		if (first) tell({ type: 'rows', ...first, complete: false, reset: true });
 		counter = createFoldedCounter(clock, ownId, await snapshots.load(validity()));
 		read = counter.applied();
 		unopened = 0;
 		sinceSnapshot = { operations: 0, segments: 0 };
 		await readOn();
-		const rows = counter.rows();
-		tell({ type: 'rows', rows, complete: true, reset: true });
+		const all = { rows: counter.rows(), appointments: counter.appointments() };
+		tell({ type: 'rows', ...all, complete: true, reset: true });
 		await tellFacts();
-		counter.makeSearchable(rows);
+		counter.makeSearchable(all);
 	}
 
 	return {
@@ -261,6 +274,22 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 				)
 			),
 		search: (text: string) => inTurn(() => counter.find(text)),
+		appointment: (id: AppointmentId) => inTurn(() => counter.appointment(id)),
+		searchAppointments: (text: string) => inTurn(() => counter.findAppointments(text)),
+		/** What a file says, compared with what is known. */
+		intake: (incoming: readonly IncomingAppointment[]) =>
+			inTurn(() => incoming.map((one) => intakeOf(one, counter.appointment(one.id)))),
+		/** The operations that take it in, of all entries that bring anything. */
+		decideIntake: (incoming: readonly IncomingAppointment[]) =>
+			inTurn(() => incoming.map((one) => decideIntake(one, counter.appointment(one.id)))),
+		settingsFields: () => inTurn(counter.settingsFields),
+		/** Asked for under the write lock: what another window gave a moment ago is read first. */
+		lastWaitingNumber: (date: LocalDate) =>
+			inTurn(async () => {
+				await readOn();
+				await tellTouched();
+				return counter.lastWaitingNumber(date);
+			}),
 		/** Everything not yet entered again, oldest first. */
 		openRequests: () => inTurn(() => counter.views(counter.rows().filter(isOpen).reverse())),
 		/** Operations in full, for the timeline; those that cannot be read are left out. */

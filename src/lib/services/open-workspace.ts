@@ -9,9 +9,11 @@ import { newDeviceCode } from './device-code';
 import { openDeviceKey, openFormerKeys } from './device-key';
 import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
+import { createAppointmentDesk } from './appointments';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
 import { createExport } from './export';
+import type { StartReader } from './import-reading';
 import { createKeyringActs } from './keyring-acts';
 import type { KeeperEvent, LogFacts } from './log-keeper';
 import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
@@ -50,6 +52,7 @@ export interface WorkspacePorts {
 	readonly stretch: PasswordStretcher;
 	readonly folderCopy: FolderCopy;
 	startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper;
+	startReader: StartReader;
 	/** What a server last said of this device's clock; outlives the lock, not the page. */
 	readonly knownClock: { offset: ClockOffset | null };
 	onOpening(done: number, total: number): void;
@@ -101,7 +104,7 @@ export async function openWorkspace(
 			if (closed) return;
 			if (event.type === 'opening') return ports.onOpening(event.done, event.total);
 			if (event.type === 'rows') {
-				live.putRows(event.rows, event.complete, event.reset);
+				live.putRows(event, event.complete, event.reset);
 				return showFirstRows();
 			}
 			if (event.type === 'progress') return exchanges.progress(event.origin, event.progress);
@@ -113,7 +116,11 @@ export async function openWorkspace(
 	const showFacts = () => {
 		if (!facts) return;
 		const formers = live.view.formerIdentities;
-		live.set({ devices: deviceList(facts, keyring, workplace, formers), staff: staffList(keyring) });
+		live.set({
+			devices: deviceList(facts, keyring, workplace, formers),
+			staff: staffList(keyring),
+			settings: facts.settings
+		});
 		setHealth({
 			waitingCount: facts.waitingCount + facts.unopenedCount,
 			unknownCount: facts.unknownCount,
@@ -145,7 +152,8 @@ export async function openWorkspace(
 		currentKeys: keys.current,
 		clockOffset: () => ports.knownClock.offset,
 		observedTick: () => facts?.maxTick ?? 0,
-		observedCaseCounter: () => facts?.ownCaseCounter ?? 0
+		observedCaseCounter: () => facts?.ownCaseCounter ?? 0,
+		lastWaitingNumber: (date) => keeper.calls.lastWaitingNumber(date)
 	};
 
 	const drafts = createDrafts({
@@ -240,6 +248,16 @@ export async function openWorkspace(
 		...createRequestActs({
 			record,
 			request: keeper.calls.request,
+			appointment: keeper.calls.appointment,
+			randomBytes
+		}),
+		appointments: createAppointmentDesk({
+			keeper: keeper.calls,
+			record,
+			clock,
+			spaceId: identity.spaceId,
+			me: { deviceId: identity.deviceId, staffId: opened.staffId },
+			startReader: ports.startReader,
 			randomBytes
 		}),
 		request: keeper.calls.request,

@@ -3,12 +3,13 @@ import { chainZero, sealPending } from '$lib/crypto/seal';
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import { buildCaseNumber } from '$lib/domain/case-number';
 import type { DeviceId, SpaceId, StaffId } from '$lib/domain/ids';
-import { MAX_OPERATION_BYTES, type OperationContent } from '$lib/domain/operation';
+import { MAX_OPERATION_BYTES, type JsonValue, type OperationContent } from '$lib/domain/operation';
 import { encodeOperation } from '$lib/domain/operation-codec';
 import type { OperationLog, OwnHead, PendingRow } from '$lib/domain/operation-log';
 import type { Decision } from '$lib/domain/request';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { Clock, ClockOffset } from '$lib/domain/time';
+import type { Clock, ClockOffset, LocalDate } from '$lib/domain/time';
+import { buildWaitingNumber } from '$lib/domain/waiting-number';
 import type { SaveError } from './workspace';
 
 /** An operation as it went to the disk. */
@@ -38,6 +39,8 @@ export interface Pen {
 	observedCaseCounter(): number;
 	/** The browser's Web Lock, unless something else keeps writers apart. */
 	readonly inWriteTurn?: WriteTurn;
+	/** Highest waiting number this device has given for a day, in any window. */
+	lastWaitingNumber(date: LocalDate): Promise<number>;
 }
 
 /** Two windows writing at once clash on numbers (measured: 242 of 600), so one lock a profile is held for the whole save. */
@@ -59,7 +62,7 @@ export function recordOperations(
 	const { inWriteTurn = underWebLock } = pen;
 	return inWriteTurn(async () => {
 		const head = await pen.log.ownHead(pen.deviceId);
-		const prepared = prepare(pen, head, decided);
+		const prepared = prepare(pen, head, await numbered(pen, decided));
 		if (!prepared.ok) return prepared;
 		const { written, next } = prepared.value;
 		const { spaceId, deviceId, staffId } = pen;
@@ -79,6 +82,29 @@ export function recordOperations(
 		return err({ type: 'not-written', name: error.type === 'not-written' ? error.name : error.type });
 	});
 }
+
+/** Waiting numbers count per day and device, and are given here, where no other window can give the same. */
+async function numbered(pen: Pen, decided: readonly Decision[]): Promise<readonly Decision[]> {
+	const last = new Map<LocalDate, number>();
+	const complete: Decision[] = [];
+	for (const decision of decided) {
+		const walkIn = decision.type === 'walk-in-arrived' ? decision.body.changes.walkIn : undefined;
+		const date = walkIn && dateOf(walkIn.value);
+		if (!walkIn || !date) {
+			complete.push(decision);
+			continue;
+		}
+		const count = (last.get(date) ?? (await pen.lastWaitingNumber(date))) + 1;
+		last.set(date, count);
+		const value = { ...(walkIn.value as object), number: buildWaitingNumber(pen.deviceCode(), count) };
+		const changes = { ...decision.body.changes, walkIn: { ...walkIn, value } };
+		complete.push({ ...decision, body: { ...decision.body, changes } } as Decision);
+	}
+	return complete;
+}
+
+const dateOf = (walkIn: JsonValue): LocalDate | null =>
+	typeof walkIn === 'object' && walkIn !== null && 'date' in walkIn ? (walkIn.date as LocalDate) : null;
 
 /** Names, stamps and case numbers of the operations, and the head after them. */
 function prepare(

@@ -1,4 +1,5 @@
 /** What a counter does with requests: decide by the rules of the domain, write through the one door, show what was written. */
+import { decideLink, requestsOf, type AppointmentId, type AppointmentView } from '$lib/domain/appointment';
 import {
 	decideAddNote,
 	decideAmend,
@@ -38,10 +39,11 @@ interface RequestPorts {
 	/** Writes and folds; resolves when it is on the disk and in the state. */
 	record(decided: readonly Decision[], draftId: string | null): Promise<Result<void, SaveError>>;
 	request(id: RequestId): Promise<RequestView | null>;
+	appointment(id: AppointmentId): Promise<AppointmentView | null>;
 	randomBytes(length: number): Uint8Array;
 }
 
-export function createRequestActs({ record, request, randomBytes }: RequestPorts): RequestActs {
+export function createRequestActs({ record, request, appointment, randomBytes }: RequestPorts): RequestActs {
 	/** Reads the request, decides, writes, reads it again. */
 	const act = async (
 		id: RequestId,
@@ -64,6 +66,16 @@ export function createRequestActs({ record, request, randomBytes }: RequestPorts
 		answers: TakeRequestInput['answers']
 	) => decideOpenRequest({ ...input, id, batchId, answers }, await request(id));
 
+	/** In the same transaction as the requests: neither is ever there without the other. */
+	const linksTo = async (id: AppointmentId | null, requests: readonly RequestId[]): Promise<Decision[]> => {
+		const view = id === null ? null : await appointment(id);
+		if (!view) return [];
+		return requests.flatMap((requestId) => {
+			const decided = requestsOf(view).includes(requestId) ? null : decideLink(view, requestId);
+			return decided?.ok ? [decided.value] : [];
+		});
+	};
+
 	return {
 		takeRequest: async (input) => {
 			const parts =
@@ -77,6 +89,12 @@ export function createRequestActs({ record, request, randomBytes }: RequestPorts
 				if (!decision.ok) return decision;
 				if (decision.value) decided.push(decision.value);
 			}
+			decided.push(
+				...(await linksTo(
+					input.appointmentId ?? null,
+					parts.map(({ id }) => id)
+				))
+			);
 			const written = await record(decided, input.draftId);
 			if (!written.ok) return written;
 			const views = await Promise.all(parts.map(({ id }) => request(id)));

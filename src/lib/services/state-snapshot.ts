@@ -3,13 +3,13 @@ import { open, seal } from '$lib/crypto/aead';
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { KeyId, SpaceId } from '$lib/domain/ids';
 import { decodeState, encodeState, FOLD_VERSION, type CounterState } from '$lib/domain/projection';
-import type { RequestRow } from '$lib/domain/request';
 import type { SnapshotStore } from '$lib/storage/snapshot-store';
+import type { CounterRows } from './folded-counter';
 
 export interface StateSnapshots {
-	save(state: CounterState, firstRows: readonly RequestRow[], validity: string): Promise<void>;
-	/** Newest and open requests, before everything else. Null: none, of another version, or under a key that is not open. */
-	loadHead(validity: string): Promise<RequestRow[] | null>;
+	save(state: CounterState, firstRows: CounterRows, validity: string): Promise<void>;
+	/** Newest and open requests and the appointments of these days, before everything else. Null: none, of another version, or under a key that is not open. */
+	loadHead(validity: string): Promise<CounterRows | null>;
 	/** The whole state; null as above, and then everything is folded anew. */
 	load(validity: string): Promise<CounterState | null>;
 	discard(): Promise<void>;
@@ -47,7 +47,7 @@ export function createStateSnapshots({ store, spaceId, currentKeys, keysById }: 
 			const keys = kept?.version === version ? keysById(kept.keyId) : undefined;
 			if (!kept || !keys) return null;
 			const opened = await open(keys.snapshot, kept.head, bindingOf(version)('head'));
-			return opened.ok ? (JSON.parse(decoder.decode(opened.value)) as RequestRow[]) : null;
+			return opened.ok ? (JSON.parse(decoder.decode(opened.value)) as CounterRows) : null;
 		},
 		load: async (validity) => {
 			const version = versionOf(validity);

@@ -2,6 +2,7 @@
 import { trustedScriptUrl } from './trusted-script-url';
 import argonWorkerUrl from '$lib/crypto/argon2.worker.ts?worker&url';
 import journalWorkerUrl from './journal.worker.ts?worker&url';
+import importWorkerUrl from './import.worker.ts?worker&url';
 import keeperWorkerUrl from './log-keeper.worker.ts?worker&url';
 
 const start = (url: string, name: string): Worker =>
@@ -9,4 +10,5 @@ const start = (url: string, name: string): Worker =>
 
 export const startArgonWorker = (): Worker => start(argonWorkerUrl, 'argon2');
 export const startKeeperWorker = (): Worker => start(keeperWorkerUrl, 'log-keeper');
+export const startImportWorker = (): Worker => start(importWorkerUrl, 'import');
 export const startJournalWorker = (): Worker => start(journalWorkerUrl, 'journal');

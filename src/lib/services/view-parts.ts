@@ -1,5 +1,6 @@
 /** Parts of the live view that are made of keyring and log facts. */
 import type { KeyringState } from '$lib/crypto/keyring';
+import { NO_SETTINGS } from '$lib/domain/office-settings';
 import { gaps } from '$lib/domain/ranges';
 import type { StaffMember, Workplace } from '$lib/domain/workplace';
 import type { LogFacts } from './log-keeper';
@@ -8,6 +9,8 @@ import type { DeviceInfo, FormerIdentityInfo, Health, LiveView } from './workspa
 
 export const emptyView = (health: Health): LiveView => ({
 	rows: [],
+	appointments: [],
+	settings: NO_SETTINGS,
 	complete: false,
 	drafts: [],
 	exchanges: [],

@@ -1,6 +1,8 @@
 /** Workspace and Session: all that screens have at hand. Screens import these types and functions, never the floors below. */
+import type { AppointmentId, AppointmentRow } from '$lib/domain/appointment';
 import type { Answers } from '$lib/domain/forms/form';
 import type { DeviceId, OperationName, RequestId, StaffId } from '$lib/domain/ids';
+import type { OfficeSettings } from '$lib/domain/office-settings';
 import type { JsonValue } from '$lib/domain/operation';
 import type { SetAsideReason } from '$lib/domain/operation-log';
 import type { EarlierReceipt, FieldPath, PaperStatus, RequestRow, RequestView, Urgency } from '$lib/domain/request';
@@ -8,6 +10,7 @@ import type { Result } from '$lib/domain/result';
 import type { Stamp } from '$lib/domain/stamp';
 import type { Instant } from '$lib/domain/time';
 import type { Role, StaffMember, Workplace } from '$lib/domain/workplace';
+import type { AppointmentDesk } from './appointment-desk';
 
 export type Unsubscribe = () => void;
 
@@ -277,6 +280,8 @@ export interface TakeRequestInput {
 	readonly missing: readonly string[];
 	/** Bulk: the answers of each further vehicle, laid over `answers`; the first vehicle too. Empty: one request. */
 	readonly vehicles: readonly { readonly rowId: RequestId; readonly answers: Answers }[];
+	/** The appointment it is taken for, which then shows its number. */
+	readonly appointmentId?: AppointmentId | null;
 }
 
 export interface Draft {
@@ -356,6 +361,9 @@ export interface Health {
 export interface LiveView {
 	/** Newest first (by receivedAt). */
 	readonly rows: readonly RequestRow[];
+	/** By day and time; people without an appointment too. */
+	readonly appointments: readonly AppointmentRow[];
+	readonly settings: OfficeSettings;
 	/** False while search and older rows still load behind the list head. */
 	readonly complete: boolean;
 	readonly drafts: readonly Draft[];
@@ -434,6 +442,7 @@ export interface FolderCopy {
 }
 
 export interface Workspace {
+	readonly appointments: AppointmentDesk;
 	readonly folderCopy: FolderCopy;
 	readonly me: StaffMember;
 	readonly workplace: Workplace;

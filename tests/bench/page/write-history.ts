@@ -91,7 +91,8 @@ export function penOf({ stores, keys, identity }: DeviceAtHand, clock: { readonl
 		currentKeys: keys.current,
 		clockOffset: () => null,
 		observedTick: () => 0,
-		observedCaseCounter: () => 0
+		observedCaseCounter: () => 0,
+		lastWaitingNumber: () => Promise.resolve(0)
 	};
 }
 

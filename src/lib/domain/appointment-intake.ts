@@ -1,0 +1,75 @@
+/** Taking in what an import file says: new, changed, unchanged or cancelled, and never over what a counter did meanwhile. */
+import type { AppointmentFacts, ImportedAppointment } from './appointment-import';
+import {
+	importOf,
+	importRecordOf,
+	isNewer,
+	isTouched,
+	type AppointmentId,
+	type AppointmentView,
+	type ImportRecord
+} from './appointment-view';
+import { sameValue } from './canonical-json';
+import { checked, type Decision, type Refusal } from './decision';
+import type { JsonValue } from './operation';
+import { changeOf } from './request-view';
+import { ok, type Result } from './result';
+
+/** An entry of a file with the id that its key gives. */
+export interface IncomingAppointment {
+	readonly id: AppointmentId;
+	readonly entry: ImportedAppointment;
+}
+
+/** `older`: what is known is newer than this file; nothing is taken of it. */
+export type IntakeKind = 'new' | 'changed' | 'cancelled' | 'unchanged' | 'older';
+
+export interface Intake {
+	readonly id: AppointmentId;
+	readonly kind: IntakeKind;
+	/** A counter did something with it already, which stays as it is. */
+	readonly kept: boolean;
+}
+
+const recordOf = ({ key, sequence, changedAt, facts }: ImportedAppointment): ImportRecord => ({
+	...facts,
+	key,
+	sequence,
+	changedAt
+});
+
+/** Compares one entry with what is known. */
+export function intakeOf({ id, entry }: IncomingAppointment, view: AppointmentView | null): Intake {
+	const known = view && importOf(view);
+	const kept = view !== null && isTouched(view);
+	if (!known) return { id, kind: 'new', kept };
+	const record = recordOf(entry);
+	if (isNewer(known, record)) return { id, kind: sameFacts(known, record) ? 'unchanged' : 'older', kept };
+	if (sameFacts(known, record)) return { id, kind: 'unchanged', kept };
+	return { id, kind: record.cancelled && !known.cancelled ? 'cancelled' : 'changed', kept };
+}
+
+/** The operation that takes it in; null where there is nothing to be written. */
+export function decideIntake(
+	incoming: IncomingAppointment,
+	view: AppointmentView | null
+): Result<Decision | null, Refusal> {
+	const { kind } = intakeOf(incoming, view);
+	if (kind === 'unchanged' || kind === 'older') return ok(null);
+	const value: JsonValue = { ...recordOf(incoming.entry) };
+	const { replaces } = view ? changeOf(view, 'import', value) : { replaces: [] };
+	return checked({
+		type: 'appointment-imported',
+		subjectId: incoming.id,
+		body: { changes: { import: { value, replaces } } }
+	});
+}
+
+/** A later SEQUENCE or time stamp alone is no change that anybody has to know of. */
+function sameFacts(a: ImportRecord, b: ImportRecord): boolean {
+	const factsOf = (record: ImportRecord): AppointmentFacts | null => {
+		const read = importRecordOf({ ...record });
+		return read && ({ ...read, key: '', sequence: 0, changedAt: null } as AppointmentFacts);
+	};
+	return sameValue({ ...factsOf(a) }, { ...factsOf(b) });
+}
