@@ -1,6 +1,6 @@
 /** What a device keeps beside its log, in the same SQLite file: who it is, the keyring, keys of other devices, servers. */
 import { decode, encode } from 'cborg';
-import { parseRecordId } from '$lib/domain/ids';
+import { parseRecordId, parseStaffId, type StaffId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { OperationLog } from '$lib/domain/operation-log';
 import { err, ok, type Result } from '$lib/domain/result';
@@ -27,6 +27,8 @@ export interface FeedStores {
 	readonly keyring: KeyringStore;
 	readonly deviceKeys: DeviceKeyStore;
 	readonly servers: ServerStore;
+	/** The technical member this device signs as. */
+	readonly member: { load(): StaffId | null; save(staffId: StaffId): void };
 }
 
 export const openFeedStores = (database: FeedDatabase, clock: Clock): FeedStores => ({
@@ -34,7 +36,14 @@ export const openFeedStores = (database: FeedDatabase, clock: Clock): FeedStores
 	identity: createIdentity(database),
 	keyring: createKeyring(database, clock),
 	deviceKeys: createDeviceKeys(database),
-	servers: createServers(database)
+	servers: createServers(database),
+	member: {
+		load: () => {
+			const staffId = parseStaffId(readDocument(database, 'member'));
+			return staffId.ok ? staffId.value : null;
+		},
+		save: (staffId) => void writeDocument(database, 'member', staffId)
+	}
 });
 
 /** A small value under a name; what reads it checks it. */
