@@ -110,17 +110,10 @@ async function createDesk(ports: FeedPorts, { identity, keys, loadKeyring }: Ope
 		}
 	});
 	await keeper.open(keys.all());
-	const pen: Pen = {
-		...{ log: stores.log, clock, spaceId, deviceId, staffId: keys.staffId, inWriteTurn: inTurn },
-		staffKey: keys.signingKey,
-		placeCode: identity.workplace.placeCode,
-		deviceCode: () => identity.workplace.deviceCode,
-		currentKeys: keys.current,
-		clockOffset: () => knownClock.offset,
-		observedTick: () => facts?.maxTick ?? 0,
-		observedCaseCounter: () => 0,
+	const pen = penOf(ports, identity, keys, {
+		maxTick: () => facts?.maxTick ?? 0,
 		lastWaitingNumber: keeper.lastWaitingNumber
-	};
+	});
 	const record: Record = async (decided) => {
 		if (decided.length === 0) return ok(undefined);
 		const written = await recordOperations(pen, decided);
@@ -156,5 +149,25 @@ async function createDesk(ports: FeedPorts, { identity, keys, loadKeyring }: Ope
 			const own = [...(await stores.log.heads())].filter(([id]) => id === deviceId);
 			return countUnsent(new Map(own), server?.heads ?? new Map());
 		}
+	};
+}
+
+/** Cases and waiting numbers are never given here. */
+function penOf(
+	{ stores, clock, knownClock }: FeedPorts,
+	{ spaceId, deviceId, workplace }: DeviceIdentity,
+	keys: PersonKeys,
+	seen: Pick<Pen, 'lastWaitingNumber'> & { readonly maxTick: () => number }
+): Pen {
+	return {
+		...{ log: stores.log, clock, spaceId, deviceId, staffId: keys.staffId, inWriteTurn: inTurn },
+		staffKey: keys.signingKey,
+		placeCode: workplace.placeCode,
+		deviceCode: () => workplace.deviceCode,
+		currentKeys: keys.current,
+		clockOffset: () => knownClock.offset,
+		observedTick: seen.maxTick,
+		observedCaseCounter: () => 0,
+		lastWaitingNumber: seen.lastWaitingNumber
 	};
 }
