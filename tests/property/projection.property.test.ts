@@ -5,6 +5,7 @@ import { canonicalJson } from '$lib/domain/canonical-json';
 import { operationName, type SubjectId } from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import {
+	appointmentIds,
 	applyOperation,
 	canonicalState,
 	decodeState,
@@ -111,8 +112,10 @@ describe('fold', () => {
 			fc.property(arbitraryCase, ({ history, arrival }) => {
 				const state = foldOperations(arrival);
 				const opened = new Set(requestIds(state));
+				const known = new Set([...opened, ...appointmentIds(state)]);
+				const waits = ({ type }: AnyOperation) => type === 'request-amended' || type === 'appointment-advanced';
 				const unknown = history.filter((one) => one.type === 'unknown').length;
-				const waiting = history.filter((one) => one.type === 'request-amended' && !opened.has(one.subjectId)).length;
+				const waiting = history.filter((one) => waits(one) && !known.has(one.subjectId)).length;
 				expect(unknownCount(state)).toBe(unknown);
 				expect(waitingCount(state)).toBe(waiting);
 				for (const id of opened) {

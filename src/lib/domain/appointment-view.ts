@@ -95,7 +95,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 export const isLocalTime = (value: unknown): value is LocalTime => typeof value === 'string' && TIME.test(value);
 export const isLocalDate = (value: unknown): value is LocalDate =>
-	typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value));
+	typeof value === 'string' && DATE.test(value) && new Date(`${value}T00:00Z`).getUTCDate() === Number(value.slice(8));
 
 /** Facts as they were written, whatever version wrote them; what is not of its kind is left out. */
 function factsOf(value: JsonValue | undefined): AppointmentFacts | null {

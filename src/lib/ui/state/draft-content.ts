@@ -12,7 +12,9 @@ const draftContent = v.object({
 	urgencyReason: v.string(),
 	received: v.nullable(v.object({ date: v.string(), time: v.string(), reason: v.string() })),
 	bulk: v.boolean(),
-	vehicles: v.array(v.object({ rowId: v.string(), typed }))
+	vehicles: v.array(v.object({ rowId: v.string(), typed })),
+	/** The appointment it is for; drafts of older versions have none. */
+	appointmentId: v.optional(v.nullable(v.string()), null)
 });
 
 export type DraftContent = v.InferOutput<typeof draftContent>;

@@ -1,4 +1,5 @@
 /** A filled-in form → what the workspace takes. */
+import type { AppointmentId } from '$lib/domain/appointment';
 import type { Answers, FormDefinition } from '$lib/domain/forms/form';
 import { pruneAnswers, vehicleFieldIds } from '$lib/domain/forms/validate';
 import type { RequestId } from '$lib/domain/ids';
@@ -21,6 +22,7 @@ export interface FilledForm {
 	readonly urgencyReason: string;
 	readonly received: EarlierReceipt | null;
 	readonly missingKeys: readonly string[];
+	readonly appointmentId: AppointmentId | null;
 }
 
 export function requestInput(filled: FilledForm): TakeRequestInput {
@@ -39,6 +41,7 @@ export function requestInput(filled: FilledForm): TakeRequestInput {
 		urgency,
 		urgencyReason: filled.urgencyReason.trim(),
 		received,
+		appointmentId: filled.appointmentId,
 		missing: [...new Set([...missingFields, ...missingPapers])],
 		vehicles: (rowAnswers ?? []).map(({ rowId, answers: own }) => ({
 			rowId,

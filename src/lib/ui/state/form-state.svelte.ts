@@ -1,5 +1,6 @@
 /** One request while its form is filled in: what was typed, what is wrong with it, what is missing, and what a draft keeps of it. */
 import { SvelteSet } from 'svelte/reactivity';
+import type { AppointmentId } from '$lib/domain/appointment';
 import type { Answers, FieldDefinition, FormDefinition, FormSection, PaperDefinition } from '$lib/domain/forms/form';
 import {
 	allFields,
@@ -49,6 +50,8 @@ export class FormState {
 	bulk = $state(false);
 	vehicles = $state<VehicleRow[]>([]);
 	readonly received: ReceivedState;
+	/** The appointment it is taken for. */
+	appointmentId = $state<AppointmentId | null>(null);
 	/** Somebody tried to save: from now on what is lacking is an error too. */
 	tried = $state(false);
 	/** Fields that were left once: only these show errors before the first try to save. */
@@ -103,7 +106,8 @@ export class FormState {
 		urgencyReason: this.urgencyReason,
 		received: this.received.content,
 		bulk: this.bulk,
-		vehicles: this.vehicles.map(({ rowId, typed }) => ({ rowId, typed: { ...typed } }))
+		vehicles: this.vehicles.map(({ rowId, typed }) => ({ rowId, typed: { ...typed } })),
+		appointmentId: this.appointmentId
 	}));
 
 	/** The form as it stands counts as untouched. */
@@ -119,6 +123,7 @@ export class FormState {
 		this.urgencyReason = content.urgencyReason;
 		this.received.restore(content.received);
 		this.bulk = content.bulk;
+		this.appointmentId = content.appointmentId as AppointmentId | null;
 		this.vehicles = content.vehicles.map(({ rowId, typed }) => ({ rowId: rowId as RequestId, typed: { ...typed } }));
 	}
 
@@ -180,7 +185,8 @@ export class FormState {
 			...{ form, requestId, draftId, answers, note, urgency, urgencyReason, missingKeys },
 			rowAnswers: this.#rowAnswers,
 			papers: Object.fromEntries(chosen),
-			received: this.received.value
+			received: this.received.value,
+			appointmentId: this.appointmentId
 		});
 	}
 

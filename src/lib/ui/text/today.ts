@@ -1,4 +1,5 @@
 /** Words of the first page after unlocking. */
+import { formatNumber } from './format';
 import { isolated } from './isolated';
 export const todayText = {
 	heading: 'Heute',
@@ -32,6 +33,14 @@ export const todayText = {
 	nothingUnsent: '· nichts zu übertragen',
 	appointmentsLabel: 'Terminliste',
 	appointments: 'Keine eingelesen. Wartende ohne Liste bedienen: „Anliegen aufnehmen“.',
+	listAge: (when: string, until: string, days: number) =>
+		`Stand ${when}, reicht bis ${until} (${days === 1 ? '1 Tag' : `${formatNumber(days)} Tage`} voraus)`,
+	appointmentsOld: 'Älter als ein Tag: bitte neu einlesen, sobald eine Datei da ist.',
+	waiting: 'Termine und Wartende',
+	noneWaiting: 'Zurzeit wartet niemand, und heute steht kein Termin mehr an.',
+	allAppointments: 'Zur Terminliste',
+	arriveOf: (name: string) => `${name}: erschienen`,
+	callOf: (name: string) => `${name}: aufrufen`,
 	copyLabel: 'Kopie im Ordner',
 	copyAt: (folder: string, at: string) => `„${folder}“, zuletzt ${at}`,
 	copyNever: (folder: string) => `„${folder}“, noch nicht geschrieben`,
@@ -41,11 +50,4 @@ export const todayText = {
 	storageUnknown: 'Der Browser nennt keine Größe.',
 	persisted: 'vor dem Aufräumen des Browsers geschützt',
 	notPersisted: 'vom Browser nicht fest zugesagt. In einem privaten Fenster behält der Browser nichts.'
-} as const;
-
-export const appointmentsText = {
-	heading: 'Termine',
-	none: 'Hier wird die Terminliste des Tages stehen, sobald diese Version Termine einlesen kann.',
-	meanwhile: 'Bis dahin: die Tagesliste auf Papier nutzen und jede Person über „Anliegen aufnehmen“ erfassen.',
-	take: 'Anliegen aufnehmen'
 } as const;

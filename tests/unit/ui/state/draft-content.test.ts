@@ -10,7 +10,8 @@ const CONTENT: DraftContent = {
 	urgencyReason: '',
 	received: null,
 	bulk: false,
-	vehicles: []
+	vehicles: [],
+	appointmentId: null
 };
 
 it('gives back what was kept', () => {

@@ -37,7 +37,8 @@ describe('a row that is empty yet', () => {
 			urgency: 'normal',
 			urgencyReason: '',
 			received: null,
-			missingKeys: []
+			missingKeys: [],
+			appointmentId: null
 		});
 		expect(vehicles.map(({ answers }) => answers)).toEqual([vehicle, { keepPlate: 'yes' }]);
 	});
