@@ -112,7 +112,8 @@ describe.each(['domain', 'import'])('the layer %s', (layer) => {
 
 describe('the one write door', () => {
 	/** The port, its implementations, and `record-operation.ts`. */
-	const MAY_APPEND = /^src\/lib\/(storage\/|domain\/operation-log\.ts|feed\/sqlite-operation-log\.ts|services\/record-operation\.ts)/;
+	const MAY_APPEND =
+		/^src\/lib\/(storage\/|domain\/operation-log\.ts|feed\/sqlite-operation-log\.ts|services\/record-operation\.ts)/;
 
 	it('is record-operation: nobody else appends', () => {
 		const writers = files.filter(({ code }) => /\bappendPending\b/.test(code)).map(({ path }) => path);
