@@ -16,6 +16,8 @@ const tagsOf = (code: string, names: string): readonly string[] =>
 const MAY_USE_LOCAL_STORAGE = [
 	'src/lib/services/device-marker.ts',
 	'src/lib/ui/state/auto-advance.svelte.ts',
+	'src/lib/ui/state/call-script.svelte.ts',
+	'src/lib/ui/state/day-list-offered.svelte.ts',
 	'src/lib/ui/state/receipt-paper.svelte.ts',
 	'src/lib/ui/state/restart-news.svelte.ts',
 	'src/lib/ui/state/single-keys.svelte.ts',

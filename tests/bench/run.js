@@ -24,6 +24,7 @@ const PARTS = {
 	size: measureSize,
 	start: () => measureInBrowser('start'),
 	keys: () => measureInBrowser('keys'),
+	import: () => measureInBrowser('import'),
 	server: () => measureInBrowser('server'),
 	counter: async () => {
 		const { bundlePage } = await import('./page/bundle.js');

@@ -160,6 +160,10 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 		exportOpenRequests: async (input) => {
 			calls.push(['exportOpenRequests', input]);
 			return ok(current.rows.filter((r) => r.status === 'open' || r.status === 'query').map((row) => aRequest(row)));
+		},
+		exportAppointments: async (input) => {
+			calls.push(['exportAppointments', input]);
+			return ok(current.appointments.filter(({ id }) => input.ids.includes(id)));
 		}
 	};
 	return Object.defineProperties(workspace, {

@@ -1,5 +1,5 @@
 /** What columns are called: by Outlook, by ZMS, by us and by other booking systems. */
-import { searchForm } from '$lib/domain/search-key';
+import { columnForm } from '$lib/domain/import-header';
 
 export type ColumnRole =
 	| 'date'
@@ -72,9 +72,6 @@ const NAMES: Readonly<Record<ColumnRole, string>> = {
 const ROLE_BY_NAME = new Map<string, ColumnRole>(
 	(Object.keys(NAMES) as ColumnRole[]).flatMap((role) => NAMES[role].split('|').map((name) => [name, role] as const))
 );
-
-/** Search form without punctuation: `Tel.-Nr.*` → `TEL NR`. */
-export const columnForm = (name: string): string => searchForm(searchForm(name).replace(/[^A-Z0-9]+/g, ' '));
 
 /** Longer is no name, but somebody's text. */
 const MAX_NAME_LENGTH = 80;

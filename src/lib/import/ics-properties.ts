@@ -76,7 +76,7 @@ function contentLines(lines: readonly string[]): readonly ContentLine[] {
 		const before = found.at(-1);
 		const name = NAME.exec(line)?.[1] ?? '';
 		if (line.trim() === '') blanks += '\\n';
-		else if (isProperty(name, before?.joined === true)) {
+		else if (isProperty(name, before)) {
 			found.push({ name: name.toLowerCase(), line, joined: false });
 			blanks = '';
 		} else if (before !== undefined && TEXTS.has(before.name)) {
@@ -88,11 +88,17 @@ function contentLines(lines: readonly string[]): readonly ContentLine[] {
 	return found;
 }
 
-/** „Telefon: 030 …“ and „https://…“ look like properties; real ones are known, or are in capitals while nothing is amiss. */
-function isProperty(name: string, amiss: boolean): boolean {
+/**
+ * „Telefon: 030 …“, „Status: bestätigt“ and „https://…“ look like properties. Real ones are known and in one case of letters, or are
+ * in capitals while nothing is amiss.
+ */
+function isProperty(name: string, before: ContentLine | undefined): boolean {
+	const small = name.toLowerCase();
 	const inCapitals = name !== '' && name === name.toUpperCase();
-	const known = READ.has(name.toLowerCase()) || OTHERS.has(name.toLowerCase()) || /^x-/i.test(name);
-	return amiss ? known && inCapitals : known || inCapitals;
+	const known = READ.has(small) || OTHERS.has(small) || small.startsWith('x-');
+	if (before?.joined === true) return known && inCapitals;
+	const belowText = before !== undefined && TEXTS.has(before.name);
+	return inCapitals || (known && (!belowText || name === small || small.startsWith('x-')));
 }
 
 function propertyOf(name: string, line: string): IcsProperty | null {

@@ -1,8 +1,9 @@
 /** Which row is the header, and what its columns are: by a person, by what a person said of such a file before, or by their names. */
 import type { ColumnMapping, ImportOptions } from '$lib/domain/appointment-import';
+import { headerForms, headerKeyOf } from '$lib/domain/import-header';
 import { isYetADate, isYetATime, withGuesses } from './column-guess';
 import { mappingOf } from './column-choice';
-import { columnForm, roleOf, type ColumnRole } from './column-names';
+import { roleOf, type ColumnRole } from './column-names';
 import type { TableRow } from './table-row';
 
 export interface TablePlan {
@@ -25,16 +26,6 @@ export interface TablePlan {
 /** Titles, addresses and remarks stand above a header, but not that many. */
 const HEADER_SEARCH_ROWS = 30;
 const SAMPLE_ROWS = 200;
-
-/** Of each cell. */
-const MAX_KEY_LENGTH = 80;
-
-/** What a profile is kept under: the header's cells in search form, joined. '' for a table without a header. */
-export const headerKeyOf = (header: readonly string[]): string =>
-	header
-		.map((name) => columnForm(name.slice(0, MAX_KEY_LENGTH)))
-		.join('|')
-		.replace(/\|+$/, '');
 
 /** `rows` has at least one. */
 export function planTable(
@@ -116,7 +107,7 @@ function isCertain({ date, time, name }: ColumnMapping, sample: readonly TableRo
 }
 
 function sourceOf(header: readonly string[]): string {
-	const forms = new Set(header.map((name) => columnForm(name.slice(0, MAX_KEY_LENGTH))));
+	const forms = new Set(headerForms(header));
 	const has = (...names: readonly string[]): boolean => names.every((name) => forms.has(name));
 	if (has('UHRZEIT ANKUNFTSZEIT', 'NR', 'NAME')) return 'zms-day';
 	if (has('BETREFF', 'BEGINNT AM', 'BEGINNT UM')) return 'outlook-de';

@@ -1,9 +1,9 @@
 /** The one value screens look at, replaced as a whole whenever a part of it changes. */
-import { compareAppointments, type AppointmentId, type AppointmentRow } from '$lib/domain/appointment';
+import { compareAppointments } from '$lib/domain/appointment';
 import type { RequestId } from '$lib/domain/ids';
 import type { RequestRow } from '$lib/domain/request';
 import type { CounterRows } from './folded-counter';
-import { compareRows } from './row-order';
+import { compareRows, mergeRows } from './row-order';
 import type { LiveView, Unsubscribe } from './workspace';
 
 export interface LiveState {
@@ -17,7 +17,6 @@ export interface LiveState {
 export function createLiveState(initial: LiveView): LiveState {
 	let view = initial;
 	let rowById = new Map(initial.rows.map((row) => [row.id, row]));
-	let appointmentById = new Map(initial.appointments.map((row) => [row.id, row]));
 	let numbers = createNumbers();
 	for (const id of numbers.put(initial.rows)) markShared(id);
 	function markShared(id: RequestId): void {
@@ -40,22 +39,19 @@ export function createLiveState(initial: LiveView): LiveState {
 		set,
 		putRows: ({ rows, appointments }, complete, reset) => {
 			if (reset) rowById = new Map();
-			if (reset) appointmentById = new Map();
 			if (reset) numbers = createNumbers();
 			for (const row of rows) rowById.set(row.id, row);
 			for (const id of numbers.put(rows)) markShared(id);
-			for (const row of appointments) appointmentById.set(row.id, row);
 			set({
 				...(rows.length > 0 || reset ? { rows: [...rowById.values()].sort(compareRows) } : {}),
-				...(appointments.length > 0 || reset ? { appointments: sorted(appointmentById) } : {}),
+				...(appointments.length > 0 || reset
+					? { appointments: mergeRows(reset ? [] : view.appointments, appointments, compareAppointments) }
+					: {}),
 				complete: complete || (view.complete && !reset)
 			});
 		}
 	};
 }
-
-const sorted = (rows: ReadonlyMap<AppointmentId, AppointmentRow>): AppointmentRow[] =>
-	[...rows.values()].sort(compareAppointments);
 
 const numbersOf = ({ caseNumber, furtherCaseNumbers = [] }: RequestRow): readonly string[] => [
 	caseNumber,

@@ -9,10 +9,9 @@ import { newDeviceCode } from './device-code';
 import { openDeviceKey, openFormerKeys } from './device-key';
 import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
-import { createAppointmentDesk } from './appointments';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
-import { createExport } from './export';
+import { createAppointmentExport, createExport, type ExportPorts } from './export';
 import type { StartReader } from './import-reading';
 import { createKeyringActs } from './keyring-acts';
 import type { KeeperEvent, LogFacts } from './log-keeper';
@@ -95,6 +94,9 @@ export async function openWorkspace(
 	const nameOf = (id: StaffId) => keyring.people.get(id)?.name ?? '';
 	const counterOf = (id: DeviceId) => live.view.devices.find((device) => device.deviceId === id)?.counter ?? '';
 	const setHealth = (part: Partial<typeof live.view.health>) => live.set({ health: { ...live.view.health, ...part } });
+
+	// Nobody needs it before a list of appointments is there; so the first page loads without it.
+	const { createAppointmentDesk } = await import('./appointments');
 
 	let showFirstRows: () => void = () => undefined;
 	const firstRows = new Promise<void>((resolve) => (showFirstRows = resolve));
@@ -233,6 +235,17 @@ export async function openWorkspace(
 		return found;
 	};
 
+	const exporting: ExportPorts = {
+		keyring: () => keyring,
+		identity,
+		staffId: opened.staffId,
+		stretch: ports.stretch,
+		lock: stores.lock,
+		clock,
+		record,
+		openRequests: keeper.calls.openRequests,
+		appointment: keeper.calls.appointment
+	};
 	const workspace: Workspace = {
 		folderCopy: ports.folderCopy,
 		get me() {
@@ -301,16 +314,8 @@ export async function openWorkspace(
 				channel.tell({ type: 'servers-changed' });
 			}
 		}),
-		exportOpenRequests: createExport({
-			keyring: () => keyring,
-			identity,
-			staffId: opened.staffId,
-			stretch: ports.stretch,
-			lock: stores.lock,
-			clock,
-			record,
-			openRequests: keeper.calls.openRequests
-		})
+		exportOpenRequests: createExport(exporting),
+		exportAppointments: createAppointmentExport(exporting)
 	};
 
 	return {

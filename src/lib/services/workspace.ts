@@ -527,4 +527,9 @@ export interface Workspace {
 		readonly medium: 'csv' | 'print';
 		readonly ownPassword: string;
 	}): Promise<Result<readonly RequestView[], UnlockError | SaveError>>;
+	/** Appointments for letters and mails that are sent from elsewhere; asks and notes like `exportOpenRequests`. */
+	exportAppointments(input: {
+		readonly ids: readonly AppointmentId[];
+		readonly ownPassword: string;
+	}): Promise<Result<readonly AppointmentRow[], UnlockError | SaveError>>;
 }

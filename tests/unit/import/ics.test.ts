@@ -101,6 +101,21 @@ it('a description of ZMS with bare lines is kept whole, and costs nothing that f
 	});
 });
 
+it('a bare line that is called like a property is text all the same, and cancels nothing', () => {
+	const lines = [
+		'DTSTART:20251103T080000',
+		'DESCRIPTION:Liebe Erika,',
+		'Status: Cancelled',
+		'Location: Rathaus',
+		'STATUS:CONFIRMED'
+	];
+	expect(taken(read(event(...lines))).entries[0]?.facts).toMatchObject({
+		note: 'Liebe Erika,\nStatus: Cancelled\nLocation: Rathaus',
+		place: '',
+		cancelled: false
+	});
+});
+
 it('a broken event costs no other, and each loss is told', () => {
 	const reading = taken(read(fixture('broken-among-others.ics')));
 	expect(linesOf(reading)).toEqual([

@@ -4,7 +4,7 @@ import type { ColumnMapping, ImportedAppointment, ImportOptions, ImportReading }
 import type { LocalDate } from '$lib/domain/time';
 import { fingerprintOf } from '$lib/import/fingerprint';
 import { readTable } from '$lib/import/table';
-import { headerKeyOf } from '$lib/import/table-header';
+import { headerKeyOf } from '$lib/domain/import-header';
 import { readTextTable } from '$lib/import/table-text';
 import {
 	OPTIONS,

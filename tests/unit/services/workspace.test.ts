@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changePassword, foldKeyring, openPerson, rotateKey, withDataKeyBytes } from '$lib/crypto/keyring';
+import type { Report } from '$lib/domain/appointment';
 import { changeOf } from '$lib/domain/request';
 import { err, ok } from '$lib/domain/result';
 import type { TakeRequestInput } from '$lib/services/workspace';
@@ -167,6 +168,24 @@ describe('the way out', () => {
 		expect(await there.workspace().exportOpenRequests({ ...out, ownPassword: 'Jens Beispiel' })).toEqual(
 			err({ type: 'not-allowed' })
 		);
+	});
+
+	it('is the same for appointments that letters are written to', async () => {
+		const { appointments } = here.workspace();
+		const facts = { date: '2023-11-06', time: '09:30', minutes: null, phone: '', email: 'erika@beispiel.de' };
+		const more = { service: 'Ummeldung', note: '', number: '', place: '', cancelled: false, source: 'mail' };
+		const id = must(await appointments.report({ ...facts, ...more, name: '=SUMME(1+1)' } as Report));
+		must(await appointments.cancel([id], 'Standort geschlossen'));
+		const ids = [id, here.workspace().newRequestId()];
+		const before = (await here.stores.log.size()).operations;
+		expect(await here.workspace().exportAppointments({ ids, ownPassword: 'falsch' })).toMatchObject({
+			error: { type: 'wrong-password' }
+		});
+		expect((await here.stores.log.size()).operations).toBe(before);
+		here.time.time += 60_000;
+		const exported = must(await here.workspace().exportAppointments({ ids, ownPassword: password }));
+		expect(exported).toMatchObject([{ id, name: '=SUMME(1+1)', cancelReason: 'Standort geschlossen' }]);
+		expect((await here.stores.log.size()).operations).toBe(before + 1);
 	});
 
 	it('stays shut when it cannot be noted', async () => {

@@ -71,6 +71,7 @@ export const helpText = {
 	everywhere: 'Überall',
 	inForms: 'Beim Erfassen',
 	inLists: 'In Listen und beim Beleg',
+	inDay: 'In der Terminliste',
 	keys: {
 		newRequest: 'Neues Anliegen aufnehmen',
 		appointments: 'Termine',
@@ -83,7 +84,14 @@ export const helpText = {
 		move: 'In der Liste bewegen',
 		open: 'Öffnen',
 		receipt: 'Beleg zeigen',
-		print: 'Beleg drucken'
+		print: 'Beleg drucken',
+		next: 'Nächste Person aufrufen',
+		walkIn: 'Ohne Termin: Wartenummer',
+		report: 'Bürger meldet Termin',
+		steps: 'Erschienen, aufrufen, in Bearbeitung',
+		ends: 'Fertig, kommt wieder, nicht erschienen',
+		undo: 'Zurück auf gebucht; letzten Schritt zurücknehmen',
+		take: 'Anliegen zum Termin aufnehmen'
 	},
 	or: 'oder',
 	singleKeys: 'Einzelne Tasten verwenden (N, T, /, ?)',
