@@ -5,7 +5,18 @@ import { configs, config, parser } from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default config(
-	{ ignores: ['node_modules/', 'build/', '.svelte-kit/', 'data/', 'test-results/', 'playwright-report/'] },
+	{
+		ignores: [
+			'node_modules/',
+			'build/',
+			'build-feed/',
+			'feed-data/',
+			'.svelte-kit/',
+			'data/',
+			'test-results/',
+			'playwright-report/'
+		]
+	},
 	...configs.recommended,
 	...svelte.configs.recommended,
 	{

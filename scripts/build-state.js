@@ -14,10 +14,19 @@ const SOURCES = [
 	'tsconfig.json'
 ];
 
+/** The Einlesedienst, which needs no screens; see vite.feed.config.ts. */
+const FEED_BUILT = 'build-feed/feed.js';
+const FEED_SOURCES = [
+	...['domain', 'crypto', 'storage', 'sync', 'import', 'services', 'feed'].map((floor) => `src/lib/${floor}`),
+	'package-lock.json',
+	'vite.feed.config.ts'
+];
+export const isFeedStale = () => isBuildStale(FEED_SOURCES, FEED_BUILT);
+
 /** Missing, or one of its sources is newer. */
-export function isBuildStale(/** @type {readonly string[]} */ sources = SOURCES) {
-	if (!existsSync(BUILT)) return true;
-	const made = statSync(BUILT).mtimeMs;
+export function isBuildStale(/** @type {readonly string[]} */ sources = SOURCES, built = BUILT) {
+	if (!existsSync(built)) return true;
+	const made = statSync(built).mtimeMs;
 	return sources.some((source) => newest(source) > made);
 }
 

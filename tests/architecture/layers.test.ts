@@ -1,4 +1,4 @@
-/** Arrows run down: routes → ui → services → crypto, storage, sync, import → domain, and server → sync, crypto, domain. */
+/** Arrows run down: routes → ui → services → crypto, storage, sync, import → domain, server → sync, crypto, domain, feed → services. */
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importsOf, sourceFiles, type SourceFile } from './source-files';
@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	import: ['domain'],
 	services: ['crypto', 'storage', 'sync', 'import', 'domain'],
 	server: ['sync', 'crypto', 'domain'],
+	feed: ['services', 'crypto', 'storage', 'sync', 'import', 'domain'],
 	ui: ['services', 'domain'],
 	pages: ['ui', 'services', 'crypto', 'storage', 'sync', 'domain'],
 	endpoints: ['server', 'sync', 'domain'],
@@ -21,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 	dexie: ['storage'],
 	kysely: ['server'],
-	'better-sqlite3': ['server'],
+	'better-sqlite3': ['server', 'feed'],
 	pino: ['server', 'endpoints'],
 	svelte: ['ui', 'pages'],
 	'bits-ui': ['ui'],
@@ -111,7 +112,8 @@ describe.each(['domain', 'import'])('the layer %s', (layer) => {
 
 describe('the one write door', () => {
 	/** The port, its implementations, and `record-operation.ts`. */
-	const MAY_APPEND = /^src\/lib\/(storage\/|domain\/operation-log\.ts|services\/record-operation\.ts)/;
+	const MAY_APPEND =
+		/^src\/lib\/(storage\/|domain\/operation-log\.ts|feed\/sqlite-operation-log\.ts|services\/record-operation\.ts)/;
 
 	it('is record-operation: nobody else appends', () => {
 		const writers = files.filter(({ code }) => /\bappendPending\b/.test(code)).map(({ path }) => path);

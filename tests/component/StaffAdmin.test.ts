@@ -30,6 +30,16 @@ it('takes a person in with a first password and the own one', async () => {
 	await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 });
 
+it('takes in the Einlesedienst, which keeps its password, and makes nobody one', async () => {
+	await page.getByRole('button', { name: 'Person aufnehmen' }).click();
+	await page.getByLabelText('Rolle').selectOptions('feed');
+	await expect.element(page.getByText(/Der Einlesedienst behält dieses Passwort/)).toBeVisible();
+	await page.getByRole('button', { name: 'Abbrechen' }).click();
+	await maxRow.getByRole('button', { name: 'Rolle ändern' }).click();
+	await expect.element(page.getByRole('dialog').getByRole('option', { name: /Leitung/ })).toBeInTheDocument();
+	await expect.element(page.getByRole('option', { name: /Einlesedienst/ })).not.toBeInTheDocument();
+});
+
 it('takes no second person of the same name', async () => {
 	await page.getByRole('button', { name: 'Person aufnehmen' }).click();
 	await page.getByLabelText('Name').fill('max beispiel');

@@ -124,6 +124,7 @@ export function createFakeSetup(over: Partial<DeviceSetup> = {}): FakeSetup {
 				commune: WORKPLACE.commune,
 				placeCode: WORKPLACE.placeCode,
 				staff: [ERIKA, MAX].map(({ id, name }) => ({ id, name })),
+				feeds: [],
 				complete: async (input) => {
 					calls.push(['completeJoining', input]);
 					return input.password === 'richtig' ? ok(undefined) : err({ type: 'wrong-password', waitMs: 0 });

@@ -152,6 +152,7 @@ export async function testDesk(space: TestSpace, options: DeskOptions = {}) {
 			open: (with_: readonly PurposeKeys[] = keys) => keeper.open(take(with_)),
 			keyringChanged: (with_: readonly PurposeKeys[] = keys) => keeper.keyringChanged(take(with_)),
 			rows: () => live.view.rows,
+			appointments: () => live.view.appointments,
 			names: () => live.view.rows.map((row) => row.name).sort(),
 			facts: (): LogFacts => {
 				if (!facts) throw new Error('the keeper has told no facts');

@@ -8,7 +8,7 @@ import { newKdf } from './key-derivation';
 import { newHolderKeys, passwordWrappingKey, type NewHolderKeys } from './person-keys';
 import { signAct, wrapAll, type Act, type ActContext, type NewPassword } from './sign-act';
 
-/** „Mitarbeitende aufnehmen“: the first password is to be changed at the first unlocking. */
+/** „Mitarbeitende aufnehmen“: the first password is to be changed at the first unlocking; a machine keeps the one it was given. */
 export async function addPerson(
 	context: ActContext,
 	input: NewPassword & { readonly name: string; readonly role: Role }
@@ -17,7 +17,15 @@ export async function addPerson(
 	const { keys, keyWraps } = await newCredential(context, staffId, input);
 	const { publicKeys, wrappedKeys } = keys;
 	const name = input.name.normalize('NFC').trim();
-	const person = { staffId, name, role: input.role, publicKeys, wrappedKeys, keyWraps, mustChangePassword: true };
+	const person = {
+		staffId,
+		name,
+		role: input.role,
+		publicKeys,
+		wrappedKeys,
+		keyWraps,
+		mustChangePassword: input.role !== 'feed'
+	};
 	const record = await signAct(context, { type: 'person-added', person });
 	return record.ok ? ok({ record: record.value, staffId }) : record;
 }

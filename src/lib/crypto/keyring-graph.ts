@@ -170,8 +170,11 @@ const compareKeys = (a: KeyCommitment, b: KeyCommitment): number =>
 	epochOf(a.keyId) - epochOf(b.keyId) || (sortText(a) < sortText(b) ? -1 : 1);
 const sortText = (key: KeyCommitment): string => `${key.keyId} ${Array.from(key.commitment).join()}`;
 
-/** Of several roles at once the one with the fewest rights holds. */
-const RANK: { readonly [R in Role]: number } = { clerk: 0, processing: 1, lead: 2, admin: 3 };
+/**
+ * Of several roles at once the one with the fewest rights holds. Only `feed` stands behind all others: somebody who adds a colleague's
+ * id a second time as one must not make unread what the colleague has written.
+ */
+const RANK: { readonly [R in Role]: number } = { clerk: 0, processing: 1, lead: 2, admin: 3, feed: 4 };
 
 const roleOf = (node: RecordNode): Role | null =>
 	node.body.payload.type === 'role-changed' ? node.body.payload.role : (entryOf(node)?.role ?? null);

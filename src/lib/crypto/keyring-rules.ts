@@ -16,7 +16,7 @@ import {
 /** 0: no say in the keyring but over the own password; 1: leads; 2: administration and the Notfallblatt. */
 export type Level = 0 | 1 | 2;
 
-const LEVEL: { readonly [R in Role]: Level } = { clerk: 0, processing: 0, lead: 1, admin: 2 };
+const LEVEL: { readonly [R in Role]: Level } = { feed: 0, clerk: 0, processing: 0, lead: 1, admin: 2 };
 export const levelOf = (role: Role): Level => LEVEL[role];
 
 /** Rights of a signer by the counted records; null: nobody of that id, or removed. */
@@ -32,6 +32,7 @@ export function signerLevel(graph: RecordGraph, signer: Signer, counts: Counts):
  * - Own password: everybody. Everything else: leads and administration.
  * - Nobody acts on a person with more rights than the own ones (add, change of role, reset, removal), nor gives more:
  *   an admin gives any role, a lead gives clerk, processing and lead.
+ * - Nobody becomes the Einlesedienst or ceases to be it: what its key has signed is read under one role, now and ever.
  * - The Notfallblatt resets passwords and adds persons of any role; whom it added does the rest.
  *
  * `level` judges as if the signer had those rights.
@@ -57,7 +58,9 @@ export function isAllowed(
 		case 'password-changed':
 			return (signer === payload.staffId || reaches(payload.staffId)) && isPresent(graph, payload.staffId, counts);
 		case 'role-changed':
-			return isLead && reaches(payload.staffId) && level >= levelOf(payload.role);
+			return (
+				isLead && reaches(payload.staffId) && level >= levelOf(payload.role) && !isAboutFeed(graph, payload, counts)
+			);
 		case 'person-removed':
 			return isLead && reaches(payload.staffId);
 		case 'device-revoked':
@@ -68,6 +71,12 @@ export function isAllowed(
 			return unreachable(payload);
 	}
 }
+
+const isAboutFeed = (
+	graph: RecordGraph,
+	{ staffId, role }: { readonly staffId: StaffId; readonly role: Role },
+	counts: Counts
+): boolean => role === 'feed' || personIn(graph, staffId, counts)?.role === 'feed';
 
 /** Whether a record fits to what it builds on: it replaces only records of the same kind and subject, and names nothing twice. */
 export function isWellLinked(graph: RecordGraph, body: KeyringBody, counts: Counts): boolean {

@@ -1,9 +1,11 @@
 /** Site, Counter (Schalter), StaffMember, and what each role may do. */
 import type { DeviceId, StaffId } from './ids';
 
-/** clerk = Schalterkraft, lead = Leitung, processing = Sachbearbeitung, admin = Administration. */
-export type Role = 'clerk' | 'lead' | 'processing' | 'admin';
-export const ROLES: readonly Role[] = ['clerk', 'lead', 'processing', 'admin'];
+/** clerk = Schalterkraft, lead = Leitung, processing = Sachbearbeitung, admin = Administration, feed = Einlesedienst (no person). */
+export type Role = 'clerk' | 'lead' | 'processing' | 'admin' | 'feed';
+export const ROLES: readonly Role[] = ['clerk', 'lead', 'processing', 'admin', 'feed'];
+/** Between these a person may be moved; the Einlesedienst is one for as long as it is there. */
+export const ROLES_OF_PEOPLE: readonly Role[] = ROLES.filter((role) => role !== 'feed');
 
 export interface StaffMember {
 	readonly id: StaffId;
@@ -35,7 +37,8 @@ const ACTS: { readonly [R in Role]: readonly Act[] } = {
 	clerk: ['take-requests', 'settle-conflicts', 'reenter'],
 	processing: ['take-requests', 'settle-conflicts', 'reenter'],
 	lead: ['take-requests', 'settle-conflicts', 'reenter', 'manage-staff', 'manage-devices', 'export'],
-	admin: ['take-requests', 'settle-conflicts', 'reenter', 'manage-staff', 'manage-devices', 'export']
+	admin: ['take-requests', 'settle-conflicts', 'reenter', 'manage-staff', 'manage-devices', 'export'],
+	feed: []
 };
 
 export const mayDo = (role: Role, act: Act): boolean => ACTS[role].includes(act);

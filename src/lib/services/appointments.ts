@@ -136,9 +136,15 @@ export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk 
 	};
 }
 
+export interface TakeInPorts {
+	readonly keeper: Pick<Remote<KeeperCalls>, 'decideIntake'>;
+	readonly record: Record;
+	readonly spaceId: SpaceId;
+}
+
 /** Piece by piece, each on the disk before the next is begun. */
-async function takeIn(
-	{ keeper, record, spaceId }: AppointmentPorts,
+export async function takeIn(
+	{ keeper, record, spaceId }: TakeInPorts,
 	entries: readonly ImportedAppointment[],
 	{ onProgress, signal }: LongWork
 ): Promise<Result<ImportReport, SaveError>> {

@@ -16,12 +16,12 @@ import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import type { DeviceStores } from './device-stores';
 import { emergencySheetOf, unlockErrorOf } from './keyring-acts';
-import { recordOperations } from './record-operation';
+import { recordOperations, type WriteTurn } from './record-operation';
 import { createRestartTest } from './restart-test';
 import { originOf, serverAt } from './server-client';
 import { serverErrorOf } from './server-error';
 import type { SessionControl } from './session';
-import { staffOf } from './staff-list';
+import { feedsOf, staffOf } from './staff-list';
 import type {
 	DeviceSetup,
 	FoundingDraft,
@@ -34,10 +34,18 @@ import type {
 } from './workspace';
 
 export interface SetupPorts {
-	readonly stores: DeviceStores;
+	readonly stores: Pick<DeviceStores, 'log' | 'identity' | 'keyring' | 'deviceKeys' | 'servers'>;
 	readonly clock: Clock;
 	readonly stretch: PasswordStretcher;
-	readonly session: SessionControl;
+	readonly session: Pick<SessionControl, 'enter'>;
+	/** Of the browser, unless given. */
+	readonly inWriteTurn?: WriteTurn;
+	readonly mark?: typeof writeMarker;
+}
+
+/** A copy brings drafts too. */
+export interface RestorePorts extends SetupPorts {
+	readonly stores: SetupPorts['stores'] & Pick<DeviceStores, 'drafts'>;
 }
 
 /** What becomes the identity of this device, in one transaction. */
@@ -90,7 +98,7 @@ async function prepareFounding(ports: SetupPorts, input: FoundSpaceInput): Promi
 
 /** Server unreachable or code wrong: the space is founded all the same, and a server can be added later. */
 async function layOntoServer(
-	stores: DeviceStores,
+	stores: SetupPorts['stores'],
 	server: NonNullable<FoundSpaceInput['server']>,
 	{ deviceId, publicKey }: DeviceIdentity,
 	deviceKey: CryptoKey,
@@ -133,6 +141,7 @@ async function prepareJoining(
 		commune: keyring.commune,
 		placeCode,
 		staff: staffOf(keyring),
+		feeds: feedsOf(keyring),
 		complete: once(async ({ site, counter, staffId, password }: JoinInput): Promise<Result<void, JoinError>> => {
 			const person = await openPerson(keyring, staffId, password, spaceSecret, ports.stretch);
 			if (!person.ok) return err(unlockErrorOf(person.error));
@@ -166,7 +175,7 @@ export function once<A extends readonly unknown[], T, E>(act: (...args: A) => Pr
 
 /** Keyring, the operation `device-joined` and the identity; after this the device can be unlocked by itself. */
 export async function writeDevice(
-	{ stores, clock }: SetupPorts,
+	{ stores, clock, inWriteTurn, mark = writeMarker }: SetupPorts,
 	{ spaceId, spaceSecret, records, opened, keys, place, former = [] }: NewDevice
 ): Promise<Result<DeviceIdentity, SetupError>> {
 	// Another window has set up this device meanwhile: its identity is never replaced.
@@ -208,6 +217,7 @@ export async function writeDevice(
 			clockOffset: () => null,
 			observedTick: () => 0,
 			observedCaseCounter: () => 0,
+			inWriteTurn,
 			lastWaitingNumber: () => Promise.resolve(0)
 		},
 		[deviceJoined(deviceId, publicKey, identity.workplace)]
@@ -217,6 +227,6 @@ export async function writeDevice(
 	const saved = await stores.identity.save(identity);
 	if (!saved.ok) return saved;
 	keys.privateKey.fill(0);
-	writeMarker({ deviceId, incarnation: identity.createdAt, sequence: 1 });
+	mark({ deviceId, incarnation: identity.createdAt, sequence: 1 });
 	return ok(identity);
 }

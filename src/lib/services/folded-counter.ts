@@ -26,7 +26,9 @@ import { SETTINGS, settingsOf, type OfficeSettings } from '$lib/domain/office-se
 import type { Ranges } from '$lib/domain/ranges';
 import type { RequestRow, RequestView } from '$lib/domain/request';
 import type { Stamp } from '$lib/domain/stamp';
+import { mayWrite } from '$lib/domain/role-writing';
 import type { Clock, Instant, LocalDate } from '$lib/domain/time';
+import type { Role } from '$lib/domain/workplace';
 import { createAppointmentSearch } from './appointment-search';
 import { waitingNumberOf } from '$lib/domain/waiting-number';
 import { createRequestSearch } from './request-search';
@@ -51,8 +53,17 @@ export interface CounterRows {
 	readonly appointments: readonly AppointmentRow[];
 }
 
-/** `other-person`: it says somebody else wrote it than the person who signed for it; that counts for nobody. */
-export type AppliedLine = 'applied' | 'known' | 'unreadable' | 'other-person';
+/**
+ * `other-person`: it says somebody else wrote it than the person who signed for it; that counts for nobody. Nor does what the role of
+ * that person does not write: `beyond-role`.
+ */
+export type AppliedLine = 'applied' | 'known' | 'unreadable' | 'other-person' | 'beyond-role';
+
+/** Who has signed a line. */
+export interface LineSigner {
+	readonly staffId: StaffId;
+	readonly role: Role;
+}
 
 /** A clock further off than this is told to the people (SY8): an hour, so that a missed change of summer time shows. */
 const CLOCK_TOLERANCE_MS = 59 * 60_000;
@@ -109,12 +120,13 @@ export function createFoldedCounter(clock: Clock, ownId: DeviceId, kept: Counter
 
 	return {
 		state,
-		/** One line as it was sealed and signed by `signedBy`. A line that is no operation is passed over, its bytes stay in the log. */
-		applyLine: (bytes: Uint8Array, deviceId: DeviceId, sequence: number, signedBy: StaffId): AppliedLine => {
+		/** One line as it was sealed and signed. A line that is no operation is passed over, its bytes stay in the log. */
+		applyLine: (bytes: Uint8Array, deviceId: DeviceId, sequence: number, signer: LineSigner): AppliedLine => {
 			if (isApplied(state, deviceId, sequence)) return 'known';
 			const operation = decodeOperation(bytes, deviceId, sequence);
 			if (!operation.ok) return 'unreadable';
-			if (operation.value.staffId !== signedBy) return 'other-person';
+			if (operation.value.staffId !== signer.staffId) return 'other-person';
+			if (!mayWrite(signer.role, operation.value)) return 'beyond-role';
 			apply(operation.value);
 			return 'applied';
 		},

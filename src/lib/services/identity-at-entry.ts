@@ -7,6 +7,7 @@ import { writeMarker } from './device-marker';
 import type { DeviceStores } from './device-stores';
 import { mustBeginAnew, takeNewIdentity } from './new-identity';
 import { createPersonKeys } from './person-keys';
+import type { WriteTurn } from './record-operation';
 import type { SaveError } from './workspace';
 
 export interface EntryPorts {
@@ -16,11 +17,13 @@ export interface EntryPorts {
 	loadKeyring(): Promise<KeyringState>;
 	/** Asks what the counter is called at which this clone of a template stands; null: somebody has locked meanwhile. */
 	nameCounter(identity: DeviceIdentity): Promise<string | null>;
+	readonly inWriteTurn?: WriteTurn;
+	readonly mark?: typeof writeMarker;
 }
 
 /** Null: locked before it was decided. */
 export async function identityAtEntry(
-	{ stores, clock, clockOffset, loadKeyring, nameCounter }: EntryPorts,
+	{ stores, clock, clockOffset, loadKeyring, nameCounter, inWriteTurn, mark = writeMarker }: EntryPorts,
 	identity: DeviceIdentity,
 	person: OpenedPerson
 ): Promise<Result<DeviceIdentity | null, SaveError>> {
@@ -34,7 +37,8 @@ export async function identityAtEntry(
 			...stores,
 			clock,
 			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-			writeMarker: ({ deviceId, createdAt }, sequence) => writeMarker({ deviceId, incarnation: createdAt, sequence })
+			inWriteTurn,
+			writeMarker: ({ deviceId, createdAt }, sequence) => mark({ deviceId, incarnation: createdAt, sequence })
 		},
 		{
 			staffId: person.staffId,

@@ -166,7 +166,7 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 						resetPassword(by, {
 							...passing,
 							staffId,
-							mustChangePassword: true,
+							mustChangePassword: ports.keyring().people.get(staffId)?.role !== 'feed',
 							password: firstPassword,
 							stretch
 						}),

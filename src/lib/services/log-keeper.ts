@@ -94,11 +94,12 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 	const markRead = (deviceId: DeviceId, from: number, to: number) =>
 		read.set(deviceId, addRange(read.get(deviceId) ?? [], from, to));
 
-	/** False: the line claims another person than the one who signed. */
+	/** False: the line claims another person than the one who signed, or is nothing that this person's role writes. */
 	const applyLine = (line: Uint8Array, deviceId: DeviceId, sequence: number, signedBy: StaffId): boolean => {
-		const applied = counter.applyLine(line, deviceId, sequence, signedBy);
+		const signer = { staffId: signedBy, role: opener.roleOf(signedBy) };
+		const applied = counter.applyLine(line, deviceId, sequence, signer);
 		if (applied === 'applied') sinceSnapshot.operations++;
-		return applied !== 'other-person';
+		return applied !== 'other-person' && applied !== 'beyond-role';
 	};
 
 	/** A signature that does not verify may be by a key that came with it and is on the disk already: looked up once a reading. */

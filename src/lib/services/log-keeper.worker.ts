@@ -5,12 +5,11 @@ import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { DeviceId, KeyId, SpaceId } from '$lib/domain/ids';
 import { createOpfsJournal } from '$lib/storage/opfs-journal';
 import { openDeviceStores } from './device-stores';
-import { exchangeWith, nothingExchanged, type ExchangeReport } from './exchange-run';
+import type { ExchangeReport } from './exchange-run';
+import { createKeeperExchange } from './keeper-exchange';
 import { createLogKeeper, type KeeperEvent, type LogKeeper } from './log-keeper';
 import { createLogOpener } from './log-opener';
-import { serverAt, type Signer } from './server-client';
-import { vouchedFor } from './vouched-transport';
-import { serverErrorOf } from './server-error';
+import type { Signer } from './server-client';
 import { createStateSnapshots } from './state-snapshot';
 import { createWindowChannel } from './window-channel';
 import { answerCalls, type MessageEnd } from './worker-call';
@@ -61,7 +60,7 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 	});
 	if (!opened.ok) throw new Error(`database: ${opened.error.type}`);
 	const stores = opened.value;
-	const { log, snapshots, keyring, deviceKeys, servers } = stores;
+	const { log, snapshots, keyring } = stores;
 	const clock = { now: () => Date.now() as Instant };
 	const loadKeyring = async () => foldKeyring(spaceId, await keyring.loadRecords());
 	const opener = createLogOpener({ log, spaceId, deviceId, deviceKey, loadKeyring });
@@ -73,36 +72,16 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 		opener,
 		snapshots: createStateSnapshots({ store: snapshots, spaceId, keysById: keys.byId, currentKeys: keys.current })
 	});
-	const answered = new Set<string>();
-	const exchange = async (origin: string): Promise<ExchangeReport> => {
-		const own = await deviceKeys.get(deviceId);
-		const formers = setup.formers.map((former) => serverAt(origin, former));
-		const transport = vouchedFor(serverAt(origin, { deviceId, deviceKey }), formers, own ? [own] : []);
-		// A server that is gone is only greeted: cutting for nobody would leave a segment of every few operations.
-		const hello = answered.has(origin) ? null : await transport.hello();
-		if (hello && !hello.ok) return nothingExchanged(serverErrorOf(hello.error));
-		await keeper.cut();
-		const report = await exchangeWith({
-			log,
-			keyringStore: keyring,
-			deviceKeys,
-			servers,
-			spaceId,
-			ownDeviceId: deviceId,
-			origin,
-			loadKeyring,
-			chainValueAt: opener.chainValueAt,
-			chainValueIn: opener.chainValueIn,
-			nowMs: clock.now,
-			onProgress: ({ sent, received, left }) =>
-				tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } }),
-			transport
-		});
-		if (report.error) answered.delete(origin);
-		else answered.add(origin);
-		await keeper.catchUp();
-		return report;
-	};
+	const exchange = createKeeperExchange({
+		...setup,
+		stores,
+		opener,
+		keeper,
+		loadKeyring,
+		nowMs: clock.now,
+		onProgress: (origin, { sent, received, left }) =>
+			tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } })
+	});
 	/** Rows found broken while they were read come back from the journal. */
 	const mend = async () => {
 		if (stores.damage.rows().length === 0) return;

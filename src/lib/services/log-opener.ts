@@ -2,11 +2,19 @@
 import type { PurposeKeys } from '$lib/crypto/data-key';
 import type { KeyringState } from '$lib/crypto/keyring';
 import { chainValue, cutSegments, openPending, openSegment, type OpenedRow } from '$lib/crypto/seal';
-import { splitOperationName, type DeviceId, type KeyId, type OperationName, type SpaceId } from '$lib/domain/ids';
+import {
+	splitOperationName,
+	type DeviceId,
+	type KeyId,
+	type OperationName,
+	type SpaceId,
+	type StaffId
+} from '$lib/domain/ids';
 import type { AnyOperation } from '$lib/domain/operation';
 import { decodeOperation } from '$lib/domain/operation-codec';
 import type { OperationLog, PendingRow, Segment, SetAsideReason } from '$lib/domain/operation-log';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
+import type { Role } from '$lib/domain/workplace';
 
 export interface OpenerPorts {
 	readonly log: OperationLog;
@@ -103,6 +111,8 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 		revocations: () => revocationsOf(keyring),
 		/** The last number that counts of a device: what comes later under a revoked id is held apart. */
 		lastAccepted: (deviceId: DeviceId): number => keyring?.revokedDevices.get(deviceId)?.lastSequence ?? Infinity,
+		/** Under which what this person signed is read. Own rows may be by somebody the keyring here does not know yet. */
+		roleOf: (staffId: StaffId): Role => keyring?.people.get(staffId)?.role ?? 'clerk',
 		openLines,
 		openRow,
 		chainValueIn,

@@ -17,7 +17,7 @@ import type { DeviceIdentity, FormerIdentity, IdentityStore, NextIdentity } from
 import { deviceJoined } from './device-joined';
 import { createLogOpener } from './log-opener';
 import { cutKeptRows, linesAgain, readBehindFork, type FormerHistory } from './own-history';
-import { sealLines, WRITE_LOCK } from './record-operation';
+import { sealLines, underWebLock, type WriteTurn } from './record-operation';
 import type { SaveError } from './workspace';
 
 export interface NewIdentityPorts {
@@ -28,6 +28,7 @@ export interface NewIdentityPorts {
 	randomBytes(length: number): Uint8Array;
 	/** With the highest number written under it. */
 	writeMarker(identity: DeviceIdentity, sequence: number): void | Promise<void>;
+	readonly inWriteTurn?: WriteTurn;
 }
 
 /** The person who is unlocked: who signs, and all that this person can open. */
@@ -53,7 +54,8 @@ export function takeNewIdentity(
 	signer: Signer,
 	counter?: string
 ): Promise<Result<DeviceIdentity, SaveError>> {
-	return navigator.locks.request(WRITE_LOCK, async (): Promise<Result<DeviceIdentity, SaveError>> => {
+	const { inWriteTurn = underWebLock } = ports;
+	return inWriteTurn(async (): Promise<Result<DeviceIdentity, SaveError>> => {
 		const identity = await ports.identity.load();
 		if (!identity) return err({ type: 'refused', rule: 'no-identity' });
 		const head = await ports.log.ownHead(identity.deviceId);

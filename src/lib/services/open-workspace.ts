@@ -1,13 +1,12 @@
 /** Puts together what an unlocked counter has at hand: keys, keeper, drafts, staff, exchange; `close` forgets all of it. */
-import { unwrapDeviceKey } from '$lib/crypto/signature';
 import { foldKeyring, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
-import type { DeviceId, KeyId, StaffId } from '$lib/domain/ids';
-import type { PurposeKeys } from '$lib/crypto/data-key';
+import type { DeviceId, StaffId } from '$lib/domain/ids';
 import type { Clock, ClockOffset } from '$lib/domain/time';
 import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity, FormerIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
 import { newDeviceCode } from './device-code';
+import { openDeviceKey, openFormerKeys } from './device-key';
 import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import { createDrafts } from './drafts';
@@ -22,7 +21,6 @@ import { createPersonKeys } from './person-keys';
 import type { Pen } from './record-operation';
 import { createRecorder } from './recorder';
 import { createRequestActs } from './requests';
-import type { Signer } from './server-client';
 import { readTimeline } from './timeline';
 import { deviceList, emptyView, formerIdentities, startingHealth, staffList } from './view-parts';
 import type { WindowChannel } from './window-channel';
@@ -333,34 +331,4 @@ export async function openWorkspace(
 			live.set(emptyView(startingHealth()));
 		}
 	};
-}
-
-/** The device's signing key, wrapped under `device-wrap` of the data key it was made under. */
-async function openDeviceKey(identity: DeviceIdentity, byId: KeysById): Promise<CryptoKey> {
-	const key = await openKeyOf(identity.spaceId, identity, byId);
-	if (!key) throw new Error('the device key does not open');
-	return key;
-}
-
-/** One that does not open any more vouches for nothing. */
-async function openFormerKeys({ spaceId, former = [] }: DeviceIdentity, byId: KeysById): Promise<Signer[]> {
-	const signers: Signer[] = [];
-	for (const one of former) {
-		const deviceKey = await openKeyOf(spaceId, one, byId);
-		if (deviceKey) signers.push({ deviceId: one.deviceId, deviceKey });
-	}
-	return signers;
-}
-
-type KeysById = (keyId: KeyId) => PurposeKeys | undefined;
-type WrappedKey = Pick<DeviceIdentity, 'deviceId' | 'wrapKeyId' | 'wrappedPrivateKey'>;
-
-async function openKeyOf(
-	spaceId: DeviceIdentity['spaceId'],
-	{ deviceId, wrapKeyId, wrappedPrivateKey }: WrappedKey,
-	byId: KeysById
-): Promise<CryptoKey | null> {
-	const keys = byId(wrapKeyId);
-	const key = keys && (await unwrapDeviceKey(keys, spaceId, deviceId, wrappedPrivateKey));
-	return key?.ok ? key.value : null;
 }

@@ -15,7 +15,7 @@ import type { Instant } from '$lib/domain/time';
 import type { FormerIdentity } from '$lib/storage/identity-store';
 import { nameOfError } from '$lib/storage/not-written';
 import { readCopies, type DeviceCopy, type ReadCopies } from './copy-reading';
-import { once, writeDevice, type SetupPorts } from './device-setup';
+import { once, writeDevice, type RestorePorts } from './device-setup';
 import { cutFormerRows } from './former-rows';
 import { unlockErrorOf } from './keyring-acts';
 import { resetBySheet } from './recovery';
@@ -27,7 +27,7 @@ type CompleteError = UnlockError | SetupError;
 
 /** Nothing is written here yet. */
 export async function prepareFromCopy(
-	ports: SetupPorts,
+	ports: RestorePorts,
 	files: readonly Uint8Array[]
 ): Promise<Result<CopyDraft, CopyError>> {
 	const read = await readCopies(files);
@@ -45,7 +45,7 @@ export async function prepareFromCopy(
 }
 
 async function restore(
-	ports: SetupPorts,
+	ports: RestorePorts,
 	read: ReadCopies,
 	{ staffId, unlock, ...place }: CompleteInput
 ): Promise<Result<CopyReport, CompleteError>> {
@@ -82,7 +82,7 @@ const formersOf = (copies: readonly DeviceCopy[], endedAt: Instant): FormerIdent
 
 /** By the password of that time, or by the Notfallblatt and a new one. */
 async function openBy(
-	ports: SetupPorts,
+	ports: RestorePorts,
 	{ keyring, copies }: ReadCopies,
 	staffId: StaffId,
 	unlock: CopyUnlock
@@ -102,7 +102,7 @@ async function openBy(
 
 /** Everything but the identity, which comes last: until then all of it may be begun anew. */
 async function takeIn(
-	{ stores }: SetupPorts,
+	{ stores }: RestorePorts,
 	read: ReadCopies,
 	keysById: ReadonlyMap<KeyId, PurposeKeys>
 ): Promise<Result<CopyReport, SaveError>> {

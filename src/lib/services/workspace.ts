@@ -177,6 +177,8 @@ export interface JoiningDraft {
 	readonly commune: string;
 	readonly placeCode: string;
 	readonly staff: readonly Pick<StaffMember, 'id' | 'name'>[];
+	/** Technical members (Einlesedienst), which no screen offers. */
+	readonly feeds: readonly Pick<StaffMember, 'id' | 'name'>[];
 	complete(input: {
 		readonly site: string;
 		readonly counter: string;

@@ -46,7 +46,7 @@ export const createDeviceKeyStore = (database: CounterDatabase): DeviceKeyStore 
 	};
 };
 
-function parseDeviceKey(row: unknown): DevicePublicKey | null {
+export function parseDeviceKey(row: unknown): DevicePublicKey | null {
 	if (!isRow(row) || !isBytes(row.publicKey, PUBLIC_KEY_BYTES)) return null;
 	const deviceId = parseDeviceId(row.deviceId);
 	return deviceId.ok ? { deviceId: deviceId.value, publicKey: row.publicKey } : null;

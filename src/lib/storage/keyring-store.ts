@@ -40,7 +40,7 @@ export const createKeyringStore = (
 		const rows: RecordRow[] = [];
 		for (const { bytes, signature } of records)
 			rows.push({
-				id: await rowIdOf(bytes, signature),
+				id: await recordRowId(bytes, signature),
 				bytes: ownBytes(bytes),
 				signature: ownBytes(signature),
 				addedAt
@@ -85,14 +85,14 @@ export const createKeyringStore = (
 };
 
 /** Over bytes and signature: a record that came first with a bad signature must not keep the good one out. */
-async function rowIdOf(bytes: Uint8Array, signature: Uint8Array): Promise<string> {
+export async function recordRowId(bytes: Uint8Array, signature: Uint8Array): Promise<string> {
 	const whole = new Uint8Array(bytes.length + signature.length);
 	whole.set(bytes);
 	whole.set(signature, bytes.length);
 	return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', whole)));
 }
 
-const parseRecord = (row: unknown): KeyringRecord | null =>
+export const parseRecord = (row: unknown): KeyringRecord | null =>
 	isRow(row) && isBytes(row.bytes) && isBytes(row.signature, SIGNATURE_BYTES)
 		? { bytes: row.bytes, signature: row.signature }
 		: null;

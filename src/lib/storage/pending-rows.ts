@@ -21,7 +21,7 @@ export function readPendingRow(database: CounterDatabase, row: unknown): Pending
 	return parsed;
 }
 
-function parsePendingRow(row: unknown): PendingRow | null {
+export function parsePendingRow(row: unknown): PendingRow | null {
 	if (!isRow(row)) return null;
 	const deviceId = parseDeviceId(row.deviceId);
 	const staffId = parseStaffId(row.staffId);

@@ -38,7 +38,7 @@ export function readSegmentRow(database: CounterDatabase, row: unknown): Segment
 	return null;
 }
 
-function parseSegment(row: unknown): Segment | null {
+export function parseSegment(row: unknown): Segment | null {
 	if (!isRow(row)) return null;
 	const { headerBytes, sealed, staffSignature, signature } = row;
 	if (!isBytes(headerBytes) || !isBytes(sealed) || !isBytes(staffSignature) || !isBytes(signature)) return null;
@@ -97,9 +97,13 @@ export const setAsideRowOf = ({ segment, reason, setAsideAt }: SetAsideSegment) 
 });
 
 export function readSetAsideRow(database: CounterDatabase, row: unknown): SetAsideSegment | null {
+	const parsed = parseSetAside(row);
+	if (!parsed) database.damage.report('setAside', isRow(row) ? row.id : null);
+	return parsed;
+}
+
+export function parseSetAside(row: unknown): SetAsideSegment | null {
 	const segment = parseSegment(row);
-	if (segment && isRow(row) && isReason(row.reason) && isTime(row.setAsideAt))
-		return { segment, reason: row.reason, setAsideAt: row.setAsideAt };
-	database.damage.report('setAside', isRow(row) ? row.id : null);
-	return null;
+	if (!segment || !isRow(row) || !isReason(row.reason) || !isTime(row.setAsideAt)) return null;
+	return { segment, reason: row.reason, setAsideAt: row.setAsideAt };
 }

@@ -30,7 +30,7 @@ export interface ServerStore {
 	unsentCount(heads: Heads): Promise<number>;
 }
 
-const NOTHING_KNOWN: ServerState = { heads: new Map<DeviceId, Head>(), tips: [], lastSuccessAt: null };
+export const NOTHING_KNOWN: ServerState = { heads: new Map<DeviceId, Head>(), tips: [], lastSuccessAt: null };
 
 export const createServerStore = (database: CounterDatabase): ServerStore => {
 	const list = async (): Promise<KnownServer[]> => {
@@ -48,14 +48,14 @@ export const createServerStore = (database: CounterDatabase): ServerStore => {
 			const written = await tryToWrite(() =>
 				database.transaction('rw', database.servers, async () => {
 					if (!parseServer(await database.servers.get(origin)))
-						await database.servers.put(rowOf(origin, NOTHING_KNOWN));
+						await database.servers.put(serverRowOf(origin, NOTHING_KNOWN));
 				})
 			);
 			return written.ok ? ok(undefined) : written;
 		},
 		saveState: async (origin, state) => {
 			await database.transaction('rw', database.servers, async () => {
-				if (await database.servers.get(origin)) await database.servers.put(rowOf(origin, state));
+				if (await database.servers.get(origin)) await database.servers.put(serverRowOf(origin, state));
 			});
 		},
 		remove: (origin) => Promise.resolve(database.servers.delete(origin)),
@@ -63,7 +63,7 @@ export const createServerStore = (database: CounterDatabase): ServerStore => {
 	};
 };
 
-function countOnNone(ours: Heads, servers: readonly KnownServer[]): number {
+export function countOnNone(ours: Heads, servers: readonly KnownServer[]): number {
 	let count = 0;
 	for (const [deviceId, head] of ours) {
 		const held = servers.flatMap((server) => rangesOf(server.heads.get(deviceId)));
@@ -78,7 +78,7 @@ const rangesOf = (head: Head | undefined): Ranges => {
 	return head.sequence > 0 ? [[1, head.sequence], ...head.beyond] : head.beyond;
 };
 
-const rowOf = (origin: string, { heads, tips, lastSuccessAt }: ServerState) => ({
+export const serverRowOf = (origin: string, { heads, tips, lastSuccessAt }: ServerState) => ({
 	origin,
 	heads: [...heads].map(([deviceId, { sequence, chainValue, beyond }]) => ({
 		deviceId,
@@ -91,7 +91,7 @@ const rowOf = (origin: string, { heads, tips, lastSuccessAt }: ServerState) => (
 });
 
 /** What is only a hint may be lost: a server whose heads are broken is taken for one that said nothing yet. */
-function parseServer(row: unknown): KnownServer | null {
+export function parseServer(row: unknown): KnownServer | null {
 	if (!isRow(row) || !isText(row.origin)) return null;
 	const heads = parseHeads(row.heads);
 	const tips = parseTips(row.tips);

@@ -5,6 +5,7 @@ import { commitmentOf } from '$lib/crypto/data-key';
 import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 import {
 	addPerson,
+	changePassword,
 	changeRole,
 	decodeRecord,
 	openNewDataKeys,
@@ -18,6 +19,7 @@ import {
 	type KeyringState,
 	type OpenedPerson
 } from '$lib/crypto/keyring';
+import { levelOf } from '$lib/crypto/keyring-rules';
 import { wrapDataKey } from '$lib/crypto/person-keys';
 import { generateSigningKeys, importSigningKey, sign } from '$lib/crypto/signature';
 import type { DeviceId, KeyId, SpaceId, StaffId } from '$lib/domain/ids';
@@ -41,7 +43,7 @@ const at = (role: Role): OpenedPerson => {
 beforeAll(async () => {
 	space = await testSpace();
 	base = [space.record];
-	for (const role of ['clerk', 'processing', 'lead', 'admin'] as const) {
+	for (const role of ['clerk', 'processing', 'feed', 'lead', 'admin'] as const) {
 		const { records, person } = await space.withPerson(base, role, role);
 		base = records;
 		people.set(role, person);
@@ -90,14 +92,33 @@ describe('rights', { timeout: 60_000 }, () => {
 	it('for anything but the own password belong to leads and administration', async () => {
 		const state = await space.fold(base);
 		for (const payload of await payloads())
-			for (const role of ['clerk', 'lead', 'admin'] as const) {
+			for (const role of ['clerk', 'feed', 'lead', 'admin'] as const) {
 				const after = await space.fold([...base, await forgeRecord(state, at(role), payload)]);
 				expect([payload.type, role, reasonsIn(after)]).toEqual([
 					payload.type,
 					role,
-					role === 'clerk' ? ['not-allowed'] : []
+					levelOf(role) === 0 ? ['not-allowed'] : []
 				]);
 			}
+	});
+
+	it('of the Einlesedienst end with its own password; nobody becomes it or ceases to be it', async () => {
+		const state = await space.fold(base);
+		const feed = at('feed');
+		expect(state.people.get(feed.staffId)).toMatchObject({ role: 'feed', mustChangePassword: false });
+		expect((await changePassword(space.as(state, feed), await asNewPassword(state))).ok).toBe(true);
+		const turned: readonly KeyringPayload[] = [
+			{ type: 'role-changed', staffId: feed.staffId, role: 'clerk' },
+			{ type: 'role-changed', staffId: at('clerk').staffId, role: 'feed' }
+		];
+		for (const payload of turned) {
+			const after = await space.fold([...base, await forgeRecord(state, at('admin'), payload)]);
+			expect([payload, reasonsIn(after)]).toEqual([payload, ['not-allowed']]);
+		}
+		const again = { ...entryOf(base[3] as KeyringRecord), staffId: at('lead').staffId, role: 'feed' as const };
+		const early = await space.fold([space.record]);
+		const doubled = await forgeRecord(early, space.opened, { type: 'person-added', person: again });
+		expect((await space.fold([...base, doubled])).people.get(at('lead').staffId)?.role).toBe('lead');
 	});
 
 	it('of a lead do not reach the administration, and give no admin', async () => {
@@ -152,7 +173,7 @@ describe('a forged record', () => {
 			const bytes = last.bytes.slice();
 			bytes[i] = (bytes[i] ?? 0) ^ 1;
 			const state = await space.fold([...base.slice(0, -1), { ...last, bytes }]);
-			expect(state.people.size).toBe(4);
+			expect(state.people.size).toBe(5);
 			expect(state.rejected).toHaveLength(1);
 		}
 	});
@@ -165,7 +186,7 @@ describe('a forged record', () => {
 			[...base, copy]
 		]) {
 			const state = await space.fold(records);
-			expect(state.people.size).toBe(5);
+			expect(state.people.size).toBe(6);
 			expect(state.rejected).toEqual([]);
 			expect(state.records.some((record) => record.signature.every((byte) => byte === 0))).toBe(false);
 		}
@@ -304,7 +325,7 @@ describe('an old state played back by a server', () => {
 			expect(older.people.size).toBe(length);
 			expect(older.rejected).toEqual([]);
 		}
-		expect((await space.fold([...base, ...base.slice(0, 2)])).people.size).toBe(5);
+		expect((await space.fold([...base, ...base.slice(0, 2)])).people.size).toBe(6);
 	});
 });
 

@@ -337,6 +337,51 @@ describe('what comes from others', () => {
 		expect(reasons(here.facts())).toEqual(['bad-staff-signature']);
 	});
 
+	it('by the Einlesedienst counts where it is an import, and is set aside where it is anything else', async () => {
+		const { records, person } = await space.withPerson([space.record], 'Einlesedienst', 'feed');
+		const other = await testDesk(space, { records });
+		desk.setRecords(records);
+		const here = await desk.openWindow();
+		await here.open();
+		await here.save(opening(1));
+		const me = person.staffId;
+		const about = { version: 1, subjectId: requestId(1), staffId: me, recordedAt: MONDAY, clockOffset: null, tick: 9 };
+		const changes = { status: { value: 'withdrawn', replaces: [operationName(desk.deviceId, 1)] } };
+		const fieldsOfOthers = ['appointment-imported', 'import-profile-saved', 'device-joined'];
+		const forged = [
+			'request-opened',
+			...fieldsOfOthers,
+			'request-amended',
+			'request-withdrawn',
+			'reentry-completed',
+			'conflict-settled',
+			'appointment-moved'
+		];
+		const segments = await sealedLines(
+			other,
+			[
+				openedLine(2, me),
+				...forged.map((type) => JSON.stringify({ type, body: { changes }, ...about })),
+				JSON.stringify({
+					type: 'appointment-imported',
+					body: { changes: { import: { value: { date: '2026-11-30', name: 'Max Beispiel' }, replaces: [] } } },
+					...about,
+					subjectId: requestId(3)
+				})
+			],
+			{ by: person }
+		);
+		await desk.log.addSegments(segments);
+		await here.keeper.catchUp();
+		expect(here.rows()).toMatchObject([{ id: requestId(1), status: 'open' }]);
+		expect((await here.keeper.request(requestId(1)))?.history).toHaveLength(1);
+		expect(here.appointments()).toMatchObject([{ id: requestId(3), name: 'Max Beispiel' }]);
+		expect(here.facts()).toMatchObject({ unknownCount: 0, waitingCount: 0 });
+		expect(reasons(here.facts())).toEqual(['bad-staff-signature']);
+		// Kept and passed on as it is, whatever it is.
+		expect(here.facts().heads.get(other.deviceId)?.sequence).toBe(forged.length + 2);
+	});
+
 	it('[SY7] of an unknown type or a newer version is counted, marked and passed on as it is', async () => {
 		const other = await testDesk(space);
 		const me = space.opened.staffId;

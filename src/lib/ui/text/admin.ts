@@ -8,13 +8,15 @@ export const roleText: { readonly [R in Role]: string } = {
 	clerk: 'Schalterkraft',
 	processing: 'Sachbearbeitung',
 	lead: 'Leitung',
-	admin: 'Administration'
+	admin: 'Administration',
+	feed: 'Einlesedienst'
 };
 export const roleHint: { readonly [R in Role]: string } = {
 	clerk: 'nimmt Anliegen auf',
 	processing: 'nimmt auf und erfasst nach',
 	lead: 'dazu Mitarbeitende, Geräte und Ausgabe',
-	admin: 'dazu Mitarbeitende, Geräte und Ausgabe'
+	admin: 'dazu Mitarbeitende, Geräte und Ausgabe',
+	feed: 'liest Termine ein; ein Rechner, keine Person'
 };
 
 export const adminText = {
@@ -45,6 +47,7 @@ export const staffText = {
 	removed: 'entfernt',
 	firstPassword: 'Erstes Passwort',
 	firstPasswordHint: 'Die Person legt beim ersten Entsperren ein eigenes fest.',
+	feedPasswordHint: 'Der Einlesedienst behält dieses Passwort; auf seinem Rechner steht es in einer Datei.',
 	nameMissing: 'Bitte den Namen eingeben.',
 	nameUnreadable: 'Darin stehen Zeichen, die niemand sehen kann. Bitte neu eintippen statt einfügen.',
 	nameTaken: 'Diesen Namen gibt es schon. Bitte einen unterscheidbaren eingeben.',
