@@ -13,10 +13,11 @@ const file = (name: string) => ({ file: new File(['x'], name) });
 
 function aFlow(over: Partial<AppointmentDesk> = {}, profiles: readonly ImportProfile[] = []) {
 	const desk = {
-		read: vi.fn<AppointmentDesk['read']>(async () => aPreview(['new', 'unchanged', 'cancelled'])),
-		takeIn: vi.fn<AppointmentDesk['takeIn']>(async (entries) => ok({ written: entries.length, unchanged: 0, left: 0 })),
-		saveProfile: vi.fn<AppointmentDesk['saveProfile']>(async () => ok(undefined)),
-		...over
+		read: vi.fn<AppointmentDesk['read']>(over.read ?? (async () => aPreview(['new', 'unchanged', 'cancelled']))),
+		takeIn: vi.fn<AppointmentDesk['takeIn']>(
+			over.takeIn ?? (async (entries) => ok({ written: entries.length, unchanged: 0, left: 0 }))
+		),
+		saveProfile: vi.fn<AppointmentDesk['saveProfile']>(over.saveProfile ?? (async () => ok(undefined)))
 	};
 	return { desk, flow: new ImportFlow({ desk, profiles: () => profiles, today: () => TODAY }) };
 }
