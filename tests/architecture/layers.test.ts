@@ -1,4 +1,4 @@
-/** Arrows run down: routes → ui → services → crypto, storage, sync → domain, and server → sync, crypto, domain. */
+/** Arrows run down: routes → ui → services → crypto, storage, sync, import → domain, and server → sync, crypto, domain. */
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importsOf, sourceFiles, type SourceFile } from './source-files';
@@ -8,7 +8,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	crypto: ['domain'],
 	storage: ['domain'],
 	sync: ['domain'],
-	services: ['crypto', 'storage', 'sync', 'domain'],
+	import: ['domain'],
+	services: ['crypto', 'storage', 'sync', 'import', 'domain'],
 	server: ['sync', 'crypto', 'domain'],
 	ui: ['services', 'domain'],
 	pages: ['ui', 'services', 'crypto', 'storage', 'sync', 'domain'],
@@ -25,7 +26,10 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 	svelte: ['ui', 'pages'],
 	'bits-ui': ['ui'],
 	'hash-wasm': ['crypto'],
-	jose: ['crypto']
+	jose: ['crypto'],
+	'ical.js': ['import'],
+	papaparse: ['import'],
+	'read-excel-file': ['import']
 };
 
 /** Pure ones, which the lowest floor may use. */
@@ -92,8 +96,8 @@ describe('imports', () => {
 	});
 });
 
-describe('the domain', () => {
-	const domain = files.filter(({ path }) => layerOf(path) === 'domain');
+describe.each(['domain', 'import'])('the layer %s', (layer) => {
+	const pure = files.filter(({ path }) => layerOf(path) === layer);
 
 	it.each([
 		['clock', /\bDate\.now\b|new Date\(\s*\)|\bperformance\./],
@@ -101,7 +105,7 @@ describe('the domain', () => {
 		['network, disk or timer', /\bfetch\(|\bindexedDB\b|\blocalStorage\b|\bnavigator\.|\bset(Timeout|Interval)\(/],
 		['rune', /\$(state|derived|effect|props)\b/]
 	])('knows no %s', (_what, pattern) => {
-		expect(domain.filter(({ code }) => pattern.test(code)).map(({ path }) => path)).toEqual([]);
+		expect(pure.filter(({ code }) => pattern.test(code)).map(({ path }) => path)).toEqual([]);
 	});
 });
 

@@ -17,6 +17,8 @@ export interface DateCell {
 	readonly rest: string;
 }
 
+/** Longer is a text that a date begins, if any. */
+const MAX_DATE_LENGTH = 120;
 const WEEKDAY =
 	/^\s*(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*[.,]*\s+|^\s*(?:mo|di|mi|do|fr|sa|so)[.,]+/i;
 const DOTTED = /^(\d{1,2})\s*[.-]\s*(\d{1,2})\s*[.-]\s*(\d{4}|\d{2})(?!\d)/;
@@ -28,6 +30,7 @@ const WORDED_ENGLISH = /^(\p{L}{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})
 
 /** Null: there is no date at the start of the text, or no such day. */
 export function readDateCell(text: string, context: DateContext): DateCell | null {
+	if (text.length > MAX_DATE_LENGTH) return null;
 	const trimmed = text.trim().replace(WEEKDAY, '');
 	const typed = typedDate(trimmed, context.slashes);
 	if (typed === null) return null;
@@ -106,7 +109,7 @@ function orderOf([, first, second]: RegExpExecArray): SlashOrder {
 export function slashOrder(cells: Iterable<string>, usual: 'day-first' | 'month-first'): SlashOrder {
 	const orders = new Set<SlashOrder>();
 	for (const cell of cells) {
-		const found = SLASHED.exec(cell.trim().replace(WEEKDAY, ''));
+		const found = SLASHED.exec(cell.slice(0, MAX_DATE_LENGTH).trim().replace(WEEKDAY, ''));
 		const order = found === null ? null : orderOf(found);
 		if (order !== null) orders.add(order);
 	}

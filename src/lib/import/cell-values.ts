@@ -59,16 +59,20 @@ export function readTime(text: string, context: DateContext): Result<Pick<Moment
 	return moment.ok && moment.value.time !== null ? moment : err('time-unreadable');
 }
 
+/** A word stands at the start; the letter behind it need not be looked at. */
+const MAX_WORD_LENGTH = 40;
+
 const YES = new Set(['EIN', 'WAHR', 'TRUE', 'JA', 'YES', 'ON', 'X', '1', 'GANZTAEGIG', 'GANZTAGS']);
 
 /** The flag of an all-day event. */
-export const isYes = (text: string): boolean => YES.has(searchForm(text));
+export const isYes = (text: string): boolean => text !== '' && YES.has(searchForm(text.slice(0, MAX_WORD_LENGTH)));
 
 const CANCELLED =
 	/^(ABGESAGT|ABSAGE|STORNIERT|STORNO|STORNIERUNG|CANCELLED|CANCELED|GELOESCHT|DELETED|ENTFALLEN|ENTFAELLT|AUSGEFALLEN|FAELLT AUS|ABGELEHNT|ZURUECKGEZOGEN)\b/;
 
 /** „nicht abgesagt“ is not. */
-export const isCancelled = (text: string): boolean => CANCELLED.test(searchForm(text));
+export const isCancelled = (text: string): boolean =>
+	text !== '' && CANCELLED.test(searchForm(text.slice(0, MAX_WORD_LENGTH)));
 
 /** What Outlook writes before the subject of a meeting that its host called off. */
 export const isCancelledSubject = (text: string): boolean => /^(abgesagt|canceled|cancelled): /i.test(text.trim());

@@ -10,10 +10,12 @@ export interface TimeCell {
 const CLOCK = /^(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?\s*(uhr|h|a\.?m\.?|p\.?m\.?)?(?![\p{L}\d])/iu;
 const BARE = /^(\d{2})(\d{2})(?:\s*(uhr))?(?![\p{L}\d:.])/iu;
 const UNTIL = /^\s*(?:-|–|—|bis|to|until)\s*/i;
+const MAX_TIME_LENGTH = 120;
 const FROM = /^(?:um|von|ab|from|at)\s+/i;
 
 /** `9:30`, `09.30 Uhr`, `9 Uhr`, `0930`, `9:30 AM`, `09:30:00`, `9:30 - 10:00`, `9–10 Uhr`. Null: anything else, 24:00 included. */
 export function readTimeCell(text: string): TimeCell | null {
+	if (text.length > MAX_TIME_LENGTH) return null;
 	const trimmed = text.trim().replace(FROM, '');
 	const start = clockAt(trimmed);
 	if (start === null) return null;
@@ -68,6 +70,7 @@ export const minuteOfDay = (time: LocalTime): number => Number(time.slice(0, 2))
 
 /** An end may be 24:00. Minutes of the day; null: no time. */
 export function readEndTime(text: string): number | null {
+	if (text.length > MAX_TIME_LENGTH) return null;
 	const end = clockAt(text.trim().replace(UNTIL, ''));
 	const whole = end !== null && end.sure && end.length === text.trim().replace(UNTIL, '').length;
 	return whole ? end.minute : null;
@@ -81,6 +84,7 @@ const ISO_DURATION = /^PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:\d+S)?$/i;
 
 /** `30`, `30 min`, `0:30`, `1,5 Std.`, `1 h 15 min`, `PT30M`. In minutes; null: no duration. */
 export function readDuration(text: string): number | null {
+	if (text.length > MAX_TIME_LENGTH) return null;
 	const trimmed = text.trim();
 	const minutes = MINUTES.exec(trimmed);
 	if (minutes !== null) return Number(minutes[1]);

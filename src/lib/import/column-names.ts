@@ -73,7 +73,11 @@ const ROLE_BY_NAME = new Map<string, ColumnRole>(
 	(Object.keys(NAMES) as ColumnRole[]).flatMap((role) => NAMES[role].split('|').map((name) => [name, role] as const))
 );
 
+/** Longer is no name, but somebody's text. */
+const MAX_NAME_LENGTH = 80;
+
 export const roleOf = (name: string): ColumnRole | null => {
+	if (name.length > MAX_NAME_LENGTH) return null;
 	const form = columnForm(name);
 	// A number behind tells the second column of a kind from the first, and a word in brackets how it is written.
 	const plain = columnForm(name.replace(/\([^)]*\)/g, '').replace(/\s*\d\s*$/, ''));

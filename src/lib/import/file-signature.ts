@@ -44,7 +44,6 @@ function holds(bytes: Uint8Array, name: string): boolean {
 /** Of what was decoded as text: no text has zeros in it, or many control characters. */
 export function isText(text: string): boolean {
 	const probe = text.slice(0, 8_192);
-	// eslint-disable-next-line no-control-regex -- they are what is looked for
 	const controls: readonly string[] = probe.match(/[\u0000-\u0008\u000E-\u001A\u001C-\u001F]/g) ?? [];
 	return !controls.includes('\u0000') && controls.length * 50 <= probe.length;
 }

@@ -6,7 +6,7 @@ import { isBlankRow, type TableReading } from './table-row';
 
 const MAX_ROWS = MAX_IMPORT_ENTRIES + 100;
 /** Wider is no table of appointments, but a mail that wants to fill the memory. */
-const MAX_COLUMNS = 200;
+const MAX_COLUMNS = 60;
 /** Mails nest tables to lay themselves out; nobody nests them so deep to be read. */
 const MAX_DEPTH = 30;
 const BREAKS = new Set(['br', 'p', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4']);

@@ -22,9 +22,13 @@ export interface Span {
 
 /** A series of one a day fills thirteen years with it; more is no calendar of a town hall. */
 export const MAX_OCCURRENCES = 5_000;
-export const FILE_STEPS = 5_000_000;
+export const FILE_STEPS = 3_000_000;
 const SERIES_STEPS = 200_000;
+/** An occurrence costs more than a day that is looked at, and so does a period of less than a day. */
+const OCCURRENCE_STEPS = 10;
 const UNIT_MS = { HOURLY: 60 * MINUTE_MS, MINUTELY: MINUTE_MS, SECONDLY: 1000 };
+
+const NONE: readonly WallTime[] = [];
 
 interface Run {
 	readonly rule: Rule;
@@ -54,7 +58,10 @@ function isOver(run: Run, wall: WallTime): boolean {
 	if (wall < start) return false;
 	if (wall > span.to || (rule.count !== null && run.counted >= rule.count)) return true;
 	run.counted++;
-	if (wall >= span.from) found.push(wall);
+	if (wall >= span.from) {
+		run.steps -= OCCURRENCE_STEPS;
+		found.push(wall);
+	}
 	return run.steps <= 0 || found.length > MAX_OCCURRENCES;
 }
 
@@ -82,13 +89,15 @@ function wallsIn(run: Run, period: number): readonly WallTime[] | null {
 	if (rule.frequency === 'HOURLY' || rule.frequency === 'MINUTELY' || rule.frequency === 'SECONDLY') {
 		const wall = (start + period * rule.interval * UNIT_MS[rule.frequency]) as WallTime;
 		if (wall > span.to) return null;
-		run.steps--;
+		run.steps -= OCCURRENCE_STEPS;
 		return isRuleDay(rule, Math.floor(wall / DAY_MS)) && isRuleTime(rule, wall) ? [wall] : [];
 	}
 	const [first, length] = daysOf(rule, start, period);
 	if (!(first * DAY_MS <= span.to)) return null;
 	run.steps -= length;
-	const days = Array.from({ length }, (_, at) => first + at).filter((day) => isRuleDay(rule, day));
+	const days: number[] = [];
+	for (let day = first; day < first + length; day++) if (isRuleDay(rule, day)) days.push(day);
+	if (days.length === 0) return NONE;
 	const times = timesOf(rule, start);
 	return inPositions(
 		rule,

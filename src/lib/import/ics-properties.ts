@@ -5,8 +5,10 @@ export interface IcsProperty {
 	/** Small letters, as in jCal. */
 	readonly name: string;
 	readonly parameters: Readonly<Record<string, unknown>>;
-	/** Unescaped, as ical.js gives them; texts only, and none of a rule. */
+	/** Unescaped, of CATEGORIES each one; what is no text, as it stands. */
 	readonly values: readonly string[];
+	/** VALUE=DATE: days without a time. */
+	readonly isDate: boolean;
 	/** What stands after the colon, as it stands. */
 	readonly raw: string;
 	readonly line: string;
@@ -18,11 +20,15 @@ export interface PropertiesReading {
 	readonly rejected: ReadonlyMap<string, string>;
 }
 
-/** The others are passed over, and can break nothing. */
-const READ = new Set(
-	`dtstart dtend duration rrule rdate exdate recurrence-id uid sequence last-modified dtstamp status summary description location
-	categories attendee organizer x-microsoft-cdo-alldayevent`.split(/\s+/)
-);
+/** Their values are texts, unescaped by ical.js; of the others it reads the parameters only. */
+const TEXT_VALUES = new Set(['uid', 'summary', 'description', 'location', 'categories']);
+/** What is not among these is passed over, and can break nothing. */
+const READ = new Set([
+	...TEXT_VALUES,
+	...`dtstart dtend duration rrule rdate exdate recurrence-id sequence last-modified dtstamp status attendee organizer
+	x-microsoft-cdo-alldayevent`.split(/\s+/)
+]);
+/** Lines without a name are joined to these. */
 const TEXTS = new Set(['summary', 'description', 'location', 'comment', 'contact', 'x-alt-desc']);
 /** RFC 5545, 7986 and 9073: properties that an event may have, beside those above. */
 const OTHERS = new Set(
@@ -31,19 +37,26 @@ const OTHERS = new Set(
 	structured-data concept link refid method version prodid calscale begin end`.split(/\s+/)
 );
 const NAME = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*[;:]/;
-/** Longer lines are cut: of a text no more than 2,000 characters are kept, and an attachment is not read. */
+/** Longer texts are cut before they are read: no more than 2,000 characters are kept. */
 const MAX_TEXT_LINE = 20_000;
-const MAX_ATTENDEES = 50;
+const MAX_PARAMETERS = 4_000;
+/** Exceptions of a series may be hundreds. */
+const MAX_LINES_OF_ONE_NAME = 10_000;
 
 export function propertiesOf(lines: readonly string[]): PropertiesReading {
 	const properties = new Map<string, IcsProperty[]>();
 	const rejected = new Map<string, string>();
 	for (const { name, line } of contentLines(lines)) {
+		if (!READ.has(name)) continue;
 		const others = properties.get(name) ?? [];
-		if (!READ.has(name) || (name === 'attendee' && others.length >= MAX_ATTENDEES)) continue;
-		const property = propertyOf(name, TEXTS.has(name) ? line.slice(0, MAX_TEXT_LINE) : line);
-		if (property === null) rejected.set(name, line);
-		else properties.set(name, [...others, property]);
+		if (others.length >= MAX_LINES_OF_ONE_NAME) continue;
+		const property = propertyOf(name, line);
+		if (property === null) {
+			rejected.set(name, line);
+			continue;
+		}
+		others.push(property);
+		properties.set(name, others);
 	}
 	return { properties, rejected };
 }
@@ -83,26 +96,30 @@ function isProperty(name: string, amiss: boolean): boolean {
 }
 
 function propertyOf(name: string, line: string): IcsProperty | null {
+	const colon = valueColon(line);
+	if (colon === -1 || colon > MAX_PARAMETERS) return null;
+	const isText = TEXT_VALUES.has(name);
 	try {
-		const [, parameters, , ...values] = ICAL.parse.property(line) as [
-			string,
-			Record<string, unknown>,
-			string,
-			...unknown[]
-		];
-		const texts = values.flat().filter((value) => typeof value === 'string');
-		return { name, parameters, values: texts, raw: valuePart(line), line };
+		const read = ICAL.parse.property(line.slice(0, isText ? colon + MAX_TEXT_LINE : colon + 1)) as unknown[];
+		const raw = line.slice(colon + 1).trim();
+		const values = isText
+			? read
+					.slice(3)
+					.flat()
+					.filter((value) => typeof value === 'string')
+			: [raw];
+		return { name, parameters: read[1] as IcsProperty['parameters'], isDate: read[2] === 'date', values, raw, line };
 	} catch {
 		return null;
 	}
 }
 
-/** After the first colon that stands in no quotes. */
-function valuePart(line: string): string {
+/** The first colon that stands in no quotes; -1: none. */
+function valueColon(line: string): number {
 	let quoted = false;
 	for (let i = 0; i < line.length; i++) {
 		if (line[i] === '"') quoted = !quoted;
-		else if (line[i] === ':' && !quoted) return line.slice(i + 1).trim();
+		else if (line[i] === ':' && !quoted) return i;
 	}
-	return '';
+	return -1;
 }

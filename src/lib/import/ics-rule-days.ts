@@ -1,15 +1,11 @@
 /** Which days a rule takes: the BY… parts that speak of days (RFC 5545, 3.3.10). */
 import { DAY_MS, type WallTime } from './berlin-time';
-import type { NthWeekday, Rule } from './ics-rule';
+import type { Rule } from './ics-rule';
 
-interface DayFields {
-	readonly month: number;
-	readonly monthDay: number;
-	readonly monthLength: number;
-	readonly yearDay: number;
-	readonly yearLength: number;
-	/** 0: Sunday. */
-	readonly weekday: number;
+interface Place {
+	/** From 1. */
+	readonly at: number;
+	readonly length: number;
 }
 
 /** What a rule does not say, the start of the series does. */
@@ -25,27 +21,31 @@ export function withDefaults(rule: Rule, start: WallTime): Rule {
 	return { ...rule, monthDays: sameDay, months: months.size > 0 ? months : new Set([date.getUTCMonth() + 1]) };
 }
 
-/** `day` since 1970. */
+/** `day` since 1970. What costs least is looked at first: of a long series most days fall out by their weekday. */
 export function isRuleDay(rule: Rule, day: number): boolean {
-	const fields = fieldsOf(day);
-	if (rule.months.size > 0 && !rule.months.has(fields.month)) return false;
-	if (!isAmong(rule.monthDays, fields.monthDay, fields.monthLength)) return false;
-	if (!isAmong(rule.yearDays, fields.yearDay, fields.yearLength)) return false;
-	if (rule.weekdays.length > 0 && !rule.weekdays.some((each) => isNth(rule, each, fields))) return false;
+	const { weekdays, months, monthDays, yearDays } = rule;
+	const weekday = weekdayOf(day);
+	const alike = weekdays.length === 0 ? weekdays : weekdays.filter((each) => each.weekday === weekday);
+	if (weekdays.length > 0 && alike.length === 0) return false;
+	const counted = alike.length > 0 && alike.every(({ nth }) => nth !== 0);
+	if (months.size + monthDays.size + yearDays.size > 0 || counted) {
+		const date = new Date(day * DAY_MS);
+		if (months.size > 0 && !months.has(date.getUTCMonth() + 1)) return false;
+		if (monthDays.size > 0 && !isAmong(monthDays, placeInMonth(date))) return false;
+		if (yearDays.size > 0 && !isAmong(yearDays, placeInYear(date))) return false;
+		if (counted && !alike.some(({ nth }) => isNth(rule, nth, date))) return false;
+	}
 	return rule.weekNumbers.size === 0 || isRuleWeek(rule, day);
 }
 
 /** Counted from the begin, or from the end where it is negative. */
-const isAmong = (numbers: ReadonlySet<number>, number: number, length: number): boolean =>
-	numbers.size === 0 || numbers.has(number) || numbers.has(number - length - 1);
+const isAmong = (numbers: ReadonlySet<number>, { at, length }: Place): boolean =>
+	numbers.has(at) || numbers.has(at - length - 1);
 
-function isNth({ frequency, months, weekNumbers }: Rule, { nth, weekday }: NthWeekday, fields: DayFields): boolean {
-	if (weekday !== fields.weekday) return false;
-	const counts = nth !== 0 && weekNumbers.size === 0 && (frequency === 'MONTHLY' || frequency === 'YEARLY');
-	if (!counts) return true;
-	const inMonth = frequency === 'MONTHLY' || months.size > 0;
-	const at = inMonth ? fields.monthDay : fields.yearDay;
-	const length = inMonth ? fields.monthLength : fields.yearLength;
+/** `2MO`: the second Monday, of the month or of the year; rules by the week do not count. */
+function isNth({ frequency, months, weekNumbers }: Rule, nth: number, date: Date): boolean {
+	if (weekNumbers.size > 0 || (frequency !== 'MONTHLY' && frequency !== 'YEARLY')) return true;
+	const { at, length } = frequency === 'MONTHLY' || months.size > 0 ? placeInMonth(date) : placeInYear(date);
 	return nth > 0 ? Math.ceil(at / 7) === nth : Math.ceil((length - at + 1) / 7) === -nth;
 }
 
@@ -59,26 +59,22 @@ function isRuleWeek({ weekNumbers, weekStart }: Rule, day: number): boolean {
 }
 
 function weeksOf(year: number, weekStart: number): number {
-	/** 28 December is always in the last week when weeks begin on Monday; its like for other starts is found the same way. */
 	const last = Date.UTC(year, 11, 31) / DAY_MS;
 	const first = last - ((weekdayOf(last) - weekStart + 7) % 7);
 	const middle = first + 3 > last ? first - 4 : first + 3;
 	return Math.floor((middle - Date.UTC(year, 0, 1) / DAY_MS) / 7) + 1;
 }
 
+/** 0: Sunday; 1 January 1970 was a Thursday. */
 const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;
 
-function fieldsOf(day: number): DayFields {
-	const date = new Date(day * DAY_MS);
-	const year = date.getUTCFullYear();
-	const month = date.getUTCMonth();
-	const january = Date.UTC(year, 0, 1) / DAY_MS;
-	return {
-		month: month + 1,
-		monthDay: date.getUTCDate(),
-		monthLength: new Date(Date.UTC(year, month + 1, 0)).getUTCDate(),
-		yearDay: day - january + 1,
-		yearLength: Date.UTC(year + 1, 0, 1) / DAY_MS - january,
-		weekday: date.getUTCDay()
-	};
+const placeInMonth = (date: Date): Place => ({
+	at: date.getUTCDate(),
+	length: new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+});
+
+function placeInYear(date: Date): Place {
+	const january = Date.UTC(date.getUTCFullYear(), 0, 1);
+	const length = (Date.UTC(date.getUTCFullYear() + 1, 0, 1) - january) / DAY_MS;
+	return { at: Math.floor((date.getTime() - january) / DAY_MS) + 1, length };
 }

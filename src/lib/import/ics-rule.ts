@@ -34,10 +34,10 @@ const FREQUENCIES: readonly string[] = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 
 /** A step of centuries ends any series at its first; higher numbers would no longer be exact. */
 const MAX_INTERVAL = 1_000_000;
 
-/** Null: it cannot be read. */
+/** Null: it cannot be read. The year 9999 is how some say „without end“. */
 export function ruleOf(property: IcsProperty, findZone: FindZone): Rule | null {
-	const until = /(?:^|;)UNTIL=([^;]*)/i.exec(property.raw)?.[1];
-	const untilMoment = until === undefined ? null : firstMomentOf({ ...property, raw: until, line: '' }, findZone);
+	const until = /(?:^|;)UNTIL=(?!9999)([^;]*)/i.exec(property.raw)?.[1];
+	const untilMoment = until === undefined ? null : firstMomentOf({ ...property, raw: until, isDate: false }, findZone);
 	if (until !== undefined && untilMoment === null) return null;
 	try {
 		const recur = ICAL.Recur.fromString(property.raw.toUpperCase());

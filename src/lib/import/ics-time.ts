@@ -35,12 +35,12 @@ export const momentsOf = (property: IcsProperty, findZone: FindZone): readonly I
 export const firstMomentOf = (property: IcsProperty, findZone: FindZone): IcsMoment | null =>
 	momentFrom(property.raw, property, findZone);
 
-function momentFrom(value: string, { parameters, line }: IcsProperty, findZone: FindZone): IcsMoment | null {
+function momentFrom(value: string, { parameters, isDate }: IcsProperty, findZone: FindZone): IcsMoment | null {
 	const [, year, month, day, time] = DATE_TIME.exec(value.trim()) ?? [];
 	if (year === undefined || Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) return null;
 	const midnight = wallAt(Number(year), Number(month), Number(day));
 	if (midnight === null) return null;
-	const isDay = time === undefined || /;VALUE=DATE[;:]/i.test(line);
+	const isDay = time === undefined || isDate;
 	if (isDay) return { wall: midnight, seconds: 0, zone: BERLIN_ZONE, isDay, timeLost: false };
 	const [, hour, minute, second, utc] = TIME.exec(time) ?? [];
 	const wall = wallAt(Number(year), Number(month), Number(day), Number(hour), Number(minute));

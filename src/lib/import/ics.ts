@@ -17,12 +17,14 @@ import { localStartOf, stampOf, type LocalStart } from './ics-time';
 import { withoutSuperseded } from './ics-versions';
 import { createFindZone, type FindZone } from './ics-zones';
 
+/** A calendar of many years may hold more than is taken from it. */
+const MAX_EVENTS = 4 * MAX_IMPORT_ENTRIES;
+
 interface Reader {
 	readonly window: ImportWindow;
 	readonly findZone: FindZone;
 	readonly budget: Budget;
 	readonly entries: ImportedAppointment[];
-	readonly problems: ImportProblem[];
 	readonly notes: ImportProblem[];
 }
 interface Named {
@@ -36,10 +38,11 @@ export function readIcs(text: string, window: Pick<ImportOptions, 'from' | 'to'>
 	if (text.trim() === '') return { type: 'unreadable', reason: 'empty' };
 	const file = cutFile(text);
 	if (file.events.length === 0) return { type: 'unreadable', reason: file.isCalendar ? 'no-events' : 'not-known' };
+	if (file.events.length > MAX_EVENTS) return { type: 'unreadable', reason: 'too-many-rows' };
 	const findZone = createFindZone(file.zones);
-	const reader: Reader = { window, findZone, budget: { steps: FILE_STEPS }, entries: [], problems: [], notes: [] };
 	const readings = file.events.map((cut) => eventOf(cut, findZone));
-	reader.problems.push(...readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])));
+	const problems = readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : []));
+	const reader: Reader = { window, findZone, budget: { steps: FILE_STEPS }, entries: [], notes: [] };
 	const { events, superseded } = withoutSuperseded(
 		readings.flatMap((reading) => ('event' in reading ? [reading.event] : []))
 	);
@@ -49,14 +52,13 @@ export function readIcs(text: string, window: Pick<ImportOptions, 'from' | 'to'>
 		takeEvent(reader, event, overrides);
 		if (reader.entries.length > MAX_IMPORT_ENTRIES) return { type: 'unreadable', reason: 'too-many-rows' };
 	}
-	const { problems, notes } = reader;
 	return {
 		type: 'read',
 		format: 'ics',
 		source: 'ics',
 		entries: numbered(reader.entries),
 		problems,
-		notes: inOrder(notes)
+		notes: inOrder(reader.notes)
 	};
 }
 

@@ -6,12 +6,13 @@ import type { TableRow } from './table-row';
 
 /** `Tagesübersicht_<Standort>_<TT.MM.JJJJ>.xlsx`, as ZMS calls its list; a browser may have numbered it. */
 const DAY_LIST = /^Tages(?:ü|ue)bersicht_(.+?)_\d{1,2}\.\d{1,2}\.\d{4}/iu;
+const MAX_TITLE_LENGTH = 4_000;
 const DATES =
 	/(?<![\d.])(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}[-_.]\d{2}[-_.]\d{2}|\d{1,2}\.?\s+\p{L}{3,9}\.?\s+\d{4})(?!\d)/gu;
 
 /** '' where the name tells none. */
 export const placeOfFile = (fileName: string): string =>
-	DAY_LIST.exec(baseName(fileName))?.[1]?.replaceAll('_', ' ').trim() ?? '';
+	DAY_LIST.exec(baseName(fileName).slice(0, MAX_TITLE_LENGTH))?.[1]?.replaceAll('_', ' ').trim() ?? '';
 
 /** What a person said first; null: nothing tells, or two days do. */
 export function dayOfTable(
@@ -25,7 +26,9 @@ export function dayOfTable(
 }
 
 function onlyDay(text: string, context: DateContext): LocalDate | null {
-	const days = (text.match(DATES) ?? []).map((found) => readDateCell(found.replaceAll('_', '-'), context)?.date);
+	const days = (text.slice(0, MAX_TITLE_LENGTH).match(DATES) ?? []).map(
+		(found) => readDateCell(found.replaceAll('_', '-'), context)?.date
+	);
 	const [day] = days;
 	return day !== undefined && new Set(days).size === 1 ? day : null;
 }

@@ -25,6 +25,9 @@ export interface RowReading {
 	readonly notes: readonly ImportProblem[];
 }
 
+/** Longer ones are no ids; the list of the town hall keeps every key. */
+const MAX_UID_LENGTH = 500;
+
 export function readRow(row: TableRow, context: RowContext): Result<RowReading, ImportProblem> {
 	const { mapping } = context;
 	const texts = textsOf(row, context);
@@ -36,7 +39,7 @@ export function readRow(row: TableRow, context: RowContext): Result<RowReading, 
 	const length = lengthOf(row, moment.value, context);
 	const cancelled = isCancelled(cellAt(row, mapping.status)) || isCancelledSubject(texts.name);
 	const { facts, notes } = factsOf({ ...moment.value, minutes: length.minutes, ...texts, cancelled }, row.at);
-	const uid = cellAt(row, mapping.uid);
+	const uid = cellAt(row, mapping.uid).slice(0, MAX_UID_LENGTH);
 	const key =
 		uid !== '' ? `uid:${uid}` : (dayListKey(facts.place, facts.date, facts.number, context) ?? fingerprintOf(facts));
 	const entry = { key, sequence: 0, changedAt: null, facts, at: row.at };

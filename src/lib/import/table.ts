@@ -14,7 +14,7 @@ import { numbered } from './fingerprint';
 import { dayOfRow, dayOfTable, placeOfFile } from './table-day';
 import { readRow, type RowContext } from './table-entry';
 import { planTable, type TablePlan } from './table-header';
-import type { Table, TableRow } from './table-row';
+import { isBlankRow, type Table, type TableRow } from './table-row';
 
 export interface TableOrigin {
 	readonly format: ImportFormat;
@@ -82,14 +82,14 @@ function readRows(plan: TablePlan, context: RowContext, window: Window, onProgre
 	const entries: ImportedAppointment[] = [];
 	const problems: ImportProblem[] = [];
 	const notes: ImportProblem[] = [];
-	const headerKey = headerKeyOf(plan.header);
+	const header = plan.hasHeader ? plan.header.join('\n') : null;
 	let { day } = context;
 	for (const [index, row] of plan.entries.entries()) {
 		if (index % STEP_ROWS === 0) onProgress?.(index, plan.entries.length);
 		const named = context.mapping.date === null ? dayOfRow(row.cells, context.dates) : null;
 		day = named ?? day;
 		// Printed lists repeat their header on each page.
-		if (named !== null || (plan.hasHeader && headerKeyOf(row.cells) === headerKey)) continue;
+		if (named !== null || row.cells.join('\n') === header) continue;
 		const reading = readRow(row, { ...context, day });
 		if (!reading.ok) {
 			problems.push(reading.error);
@@ -107,10 +107,13 @@ function readRows(plan: TablePlan, context: RowContext, window: Window, onProgre
 
 /** A delimiter within a text that nobody quoted shifts what follows: worth a look, though the row was read. */
 function raggedNotes(row: TableRow, { header, mapping }: TablePlan, isRagged: boolean): readonly ImportProblem[] {
+	const isShort = isRagged && row.cells.length < header.length;
+	const isLong = row.cells.length > header.length && !isBlankRow(row.cells.slice(header.length));
+	if (!isShort && !isLong) return [];
 	const excerpt = row.cells.join(' ');
-	if (row.cells.slice(header.length).some((cell) => cell.trim() !== ''))
-		return [problemOf('columns-extra', row.at, excerpt)];
-	const mapped = Object.values(mapping).flat();
-	const isMissing = isRagged && mapped.some((column) => typeof column === 'number' && column >= row.cells.length);
+	if (isLong) return [problemOf('columns-extra', row.at, excerpt)];
+	const isMissing = Object.values(mapping)
+		.flat()
+		.some((column) => typeof column === 'number' && column >= row.cells.length);
 	return isMissing ? [problemOf('columns-missing', row.at, excerpt)] : [];
 }

@@ -8,7 +8,7 @@ import {
 } from '$lib/domain/appointment-import';
 import { factsOf, problemOf } from './facts';
 import { fingerprintOf, numbered } from './fingerprint';
-import { fieldOf, listOf } from './zms-fields';
+import { fieldOf, firstText, listOf } from './zms-fields';
 import { isProcess, processOf } from './zms-process';
 
 type Window = Pick<ImportOptions, 'from' | 'to'>;
@@ -59,9 +59,8 @@ function processesIn(json: unknown): readonly unknown[] | null {
 
 function take({ entries, problems, notes }: Found, process: unknown, at: number, { from, to }: Window): void {
 	const reading = processOf(process);
-	const excerpt = (): string => JSON.stringify(process).slice(0, 200);
 	if (reading.type === 'left') {
-		(reading.reason === 'no-content' ? notes : problems).push(problemOf(reading.reason, at, excerpt()));
+		(reading.reason === 'no-content' ? notes : problems).push(problemOf(reading.reason, at, excerptOf(process)));
 		return;
 	}
 	const { facts, notes: cuts } = factsOf(reading.given, at);
@@ -73,6 +72,14 @@ function take({ entries, problems, notes }: Found, process: unknown, at: number,
 	const key = reading.key === '' ? fingerprintOf(facts) : reading.key;
 	entries.push({ key, sequence: 0, changedAt: reading.changedAt, facts, at });
 }
+
+const excerptOf = (process: unknown): string =>
+	firstText(
+		process,
+		fieldOf(process, 'clients', 0, 'familyName'),
+		fieldOf(process, 'displayNumber'),
+		fieldOf(process, 'id')
+	);
 
 /** A process may be told twice, once for each of its slots: the one changed last counts, then the first. */
 function newestOf({ entries, notes }: Found): readonly ImportedAppointment[] {

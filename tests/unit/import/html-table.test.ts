@@ -82,7 +82,7 @@ describe('what is no table', () => {
 
 	it('may be hostile: tables nested without end, cells that span everything', () => {
 		expect(readHtmlTable(`${'<table><tr><td>'.repeat(20_000)}x`).ok).toBe(true);
-		expect(cellsOf('<table><tr><td colspan=99999>a</td></tr></table>')[0]).toHaveLength(200);
+		expect(cellsOf('<table><tr><td colspan=99999>a</td></tr></table>')[0]).toHaveLength(60);
 		expect(readHtmlTable(`<table>${'<tr><td>'.repeat(10)}${'<'.repeat(50_000)}`).ok).toBe(true);
 		expect(readHtmlTable(`<table><tr><td a="${'x" a="'.repeat(50_000)}`)).toEqual(err('no-table'));
 	});
