@@ -107,7 +107,7 @@ function isCertain({ date, time, name }: ColumnMapping, sample: readonly TableRo
 }
 
 function sourceOf(header: readonly string[]): string {
-	const forms = new Set(header.map((name) => columnForm(name.slice(0, MAX_KEY_LENGTH))));
+	const forms = new Set(header.map(columnForm));
 	const has = (...names: readonly string[]): boolean => names.every((name) => forms.has(name));
 	if (has('UHRZEIT ANKUNFTSZEIT', 'NR', 'NAME')) return 'zms-day';
 	if (has('BETREFF', 'BEGINNT AM', 'BEGINNT UM')) return 'outlook-de';

@@ -6,7 +6,6 @@ import type {
 	ImportProblem,
 	ImportReading
 } from '$lib/domain/appointment-import';
-import { headerKeyOf } from '$lib/domain/import-header';
 import type { LocalDate } from '$lib/domain/time';
 import { slashOrder, type DateContext } from './calendar-cells';
 import { problemOf } from './facts';
