@@ -1,8 +1,12 @@
 /** The header of a table as a key: readers find by it what somebody said of such a table before, screens keep it under it. */
 import { searchForm } from './search-key';
 
-/** Search form without punctuation: `Tel.-Nr.*` → `TEL NR`. */
-export const columnForm = (name: string): string => searchForm(searchForm(name).replace(/[^A-Z0-9]+/g, ' '));
+/** Longer is no name, but somebody's text. */
+const MAX_LENGTH = 80;
+
+/** Search form without punctuation, of the beginning of a long cell: `Tel.-Nr.*` → `TEL NR`. */
+export const columnForm = (name: string): string =>
+	searchForm(searchForm(name.slice(0, MAX_LENGTH)).replace(/[^A-Z0-9]+/g, ' '));
 
 /** Of each cell: longer is no name of a column, and need not be compared to its end. */
 const MAX_NAME_LENGTH = 80;

@@ -47,8 +47,10 @@ interface AppointmentPorts {
 
 type Decided = Result<Decision, Refusal>;
 
-/** Entries compared or written at a time: a save of somebody else waits no longer than for one of these. */
+/** Entries compared at a time. */
 const PIECE = 250;
+/** Entries written at a time: a save of somebody else waits no longer than for one of these, and the page stands still no longer than to hand one over. */
+const WRITTEN_PIECE = 100;
 
 export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk {
 	const { keeper, record, clock, me, randomBytes } = ports;
@@ -94,8 +96,8 @@ export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk 
 		amend: (id, facts) => done(act(id, (view) => decideAmendAppointment(view, facts))),
 		cancel: async (ids, reason) => {
 			const before = new Map<AppointmentId, BeforeStep>();
-			for (let from = 0; from < ids.length; from += PIECE) {
-				const views = await Promise.all(ids.slice(from, from + PIECE).map((id) => keeper.appointment(id)));
+			for (let from = 0; from < ids.length; from += WRITTEN_PIECE) {
+				const views = await Promise.all(ids.slice(from, from + WRITTEN_PIECE).map((id) => keeper.appointment(id)));
 				const decided: Decision[] = [];
 				for (const view of views) {
 					const decision = view && decideCancelAppointment(view, reason);
@@ -150,9 +152,9 @@ export async function takeIn(
 ): Promise<Result<ImportReport, SaveError>> {
 	let written = 0;
 	let done = 0;
-	for (; done < entries.length && !signal.aborted; done = Math.min(done + PIECE, entries.length)) {
+	for (; done < entries.length && !signal.aborted; done = Math.min(done + WRITTEN_PIECE, entries.length)) {
 		onProgress({ done, of: entries.length });
-		const decided = await keeper.decideIntake(await withIds(spaceId, entries.slice(done, done + PIECE)));
+		const decided = await keeper.decideIntake(await withIds(spaceId, entries.slice(done, done + WRITTEN_PIECE)));
 		const decisions: Decision[] = [];
 		for (const decision of decided) {
 			if (!decision.ok) return decision;
