@@ -1,6 +1,6 @@
 /** Which row is the header, and what its columns are: by a person, by what a person said of such a file before, or by their names. */
 import type { ColumnMapping, ImportOptions } from '$lib/domain/appointment-import';
-import { headerForms, headerKeyOf } from '$lib/domain/import-header';
+import { columnForm, headerKeyOf } from '$lib/domain/import-header';
 import { isYetADate, isYetATime, withGuesses } from './column-guess';
 import { mappingOf } from './column-choice';
 import { roleOf, type ColumnRole } from './column-names';
@@ -107,7 +107,7 @@ function isCertain({ date, time, name }: ColumnMapping, sample: readonly TableRo
 }
 
 function sourceOf(header: readonly string[]): string {
-	const forms = new Set(headerForms(header));
+	const forms = new Set(header.map(columnForm));
 	const has = (...names: readonly string[]): boolean => names.every((name) => forms.has(name));
 	if (has('UHRZEIT ANKUNFTSZEIT', 'NR', 'NAME')) return 'zms-day';
 	if (has('BETREFF', 'BEGINNT AM', 'BEGINNT UM')) return 'outlook-de';

@@ -5,11 +5,11 @@ import type { OnRestoring } from './copies';
 import { openDeviceStores, type CopyOptions } from './device-stores';
 import { createDeviceSetup } from './device-setup';
 import { createFolderCopy } from './folder-copy';
-import type { SetupPorts } from './device-setup';
 import { startJournal } from './journal-client';
 import type { ProgressOf } from './appointment-desk';
 import type { StartedReader } from './import-reading';
 import type { ReaderCalls } from './import.worker';
+import type { createRestoring } from './restoring';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
 import { startArgonWorker, startImportWorker, startKeeperWorker } from './trusted-worker';
@@ -98,7 +98,7 @@ const overheard = (channel: WindowChannel, onChange: () => void): WindowChannel 
 });
 
 /** A device that lost everything is rare: what brings it back is loaded when it is asked for. */
-const restoringWhenAsked = (ports: SetupPorts): Restoring => {
+const restoringWhenAsked = (ports: Parameters<typeof createRestoring>[0]): Restoring => {
 	const load = async () => (await import('./restoring')).createRestoring(ports);
 	return {
 		prepareFromCopy: async (files) => (await load()).prepareFromCopy(files),
