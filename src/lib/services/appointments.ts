@@ -50,7 +50,7 @@ type Decided = Result<Decision, Refusal>;
 /** Entries compared at a time. */
 const PIECE = 250;
 /** Entries written at a time: a save of somebody else waits no longer than for one of these, and the page stands still no longer than to hand one over. */
-const WRITTEN_PIECE = 100;
+const WRITTEN_PIECE = 50;
 
 export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk {
 	const { keeper, record, clock, me, randomBytes } = ports;

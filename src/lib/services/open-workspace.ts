@@ -11,7 +11,7 @@ import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import { createDrafts } from './drafts';
 import { createExchangeView } from './exchange-view';
-import type { ExportPorts } from './export';
+import { createAppointmentExport, createExport, type ExportPorts } from './export';
 import type { StartReader } from './import-reading';
 import { createKeyringActs } from './keyring-acts';
 import type { KeeperEvent, LogFacts } from './log-keeper';
@@ -314,8 +314,8 @@ export async function openWorkspace(
 				channel.tell({ type: 'servers-changed' });
 			}
 		}),
-		exportOpenRequests: async (input) => (await import('./export')).createExport(exporting)(input),
-		exportAppointments: async (input) => (await import('./export')).createAppointmentExport(exporting)(input)
+		exportOpenRequests: createExport(exporting),
+		exportAppointments: createAppointmentExport(exporting)
 	};
 
 	return {

@@ -1,52 +1,12 @@
 /** Taking in files of appointments, step by step. Nothing is written before the preview was seen; what is written stays. */
-import {
-	MAX_IMPORT_BYTES,
-	type ColumnMapping,
-	type ImportOptions,
-	type ImportProfile,
-	type ImportReading,
-	type UnreadableReason
-} from '$lib/domain/appointment-import';
+import { MAX_IMPORT_BYTES, type ColumnMapping, type ImportOptions } from '$lib/domain/appointment-import';
 import { headerKeyOf } from '$lib/domain/import-header';
 import type { LocalDate } from '$lib/domain/time';
-import type {
-	AppointmentDesk,
-	ImportOutcome,
-	ImportReport,
-	ImportSource,
-	ProgressOf
-} from '$lib/services/appointment-desk';
+import type { ImportOutcome, ImportSource, ProgressOf } from '$lib/services/appointment-desk';
 import type { SaveError } from '$lib/services/workspace';
 import { sortPreview, type SortedPreview } from './import-preview';
+import type { ImportFailure, ImportNotice, ImportPorts, ImportStep, NeedsMapping } from './import-step';
 import { ImportWindow } from './import-window.svelte';
-
-export type NeedsMapping = Extract<ImportReading, { type: 'needs-mapping' }>;
-export type NeedsDate = Extract<ImportReading, { type: 'needs-date' }>;
-
-export type ImportStep =
-	| { readonly type: 'start' }
-	| { readonly type: 'reading' }
-	| { readonly type: 'mapping'; readonly reading: NeedsMapping }
-	| { readonly type: 'date'; readonly reading: NeedsDate }
-	| { readonly type: 'preview'; readonly preview: SortedPreview }
-	| { readonly type: 'taking'; readonly preview: SortedPreview }
-	| { readonly type: 'report'; readonly preview: SortedPreview; readonly report: ImportReport };
-
-/** Why nothing was read; nothing was changed either. */
-export type ImportNotice =
-	UnreadableReason | 'reader-failed' | 'folder' | 'image' | 'nothing' | 'nothing-pasted' | 'window';
-
-/** What failed on the way to the disk, and how much was there by then. */
-export interface ImportFailure {
-	readonly error: SaveError;
-	readonly progress: ProgressOf;
-}
-
-interface FlowPorts {
-	readonly desk: Pick<AppointmentDesk, 'read' | 'takeIn' | 'saveProfile'>;
-	profiles(): readonly ImportProfile[];
-	today(): LocalDate;
-}
 
 /** What was said of the source at hand. */
 type Told = Pick<ImportOptions, 'mapping' | 'sheet' | 'date'> & { readonly withoutProfiles?: boolean };
@@ -64,11 +24,11 @@ export class ImportFlow {
 	sources = $state.raw<readonly ImportSource[]>([]);
 	position = $state(0);
 	readonly window: ImportWindow;
-	readonly #ports: FlowPorts;
+	readonly #ports: ImportPorts;
 	#told: Told = {};
 	#work: AbortController | null = null;
 
-	constructor(ports: FlowPorts) {
+	constructor(ports: ImportPorts) {
 		this.#ports = ports;
 		this.window = new ImportWindow(ports.today);
 	}

@@ -1,6 +1,6 @@
 /** What was dropped or pasted: files, a table, or something that no appointments can be read from. */
 import type { ImportSource } from '$lib/services/appointment-desk';
-import type { ImportNotice } from './import-flow.svelte';
+import type { ImportNotice } from './import-step';
 
 export type Taken = { readonly sources: readonly ImportSource[] } | { readonly notice: ImportNotice };
 
