@@ -47,12 +47,26 @@ export const favouriteForms = (): readonly FormDefinition[] =>
 export function searchForms(text: string): readonly FormDefinition[] {
 	const words = wordsOf(text);
 	if (words.length === 0) return FORMS;
-	return FORMS.map((form, order) => ({ form, order, rank: rankOf(form, words) }))
-		.filter(({ rank }) => rank < NO_MATCH)
+	return ranked(words)
 		.toSorted((a, b) => a.rank - b.rank || a.order - b.order)
 		.map(({ form }) => form);
 }
 
+/** The one form that a booked service can mean: it alone fits best, and by whole beginnings of words. Null: a person chooses. */
+export function formMeant(service: string): FormDefinition | null {
+	const words = wordsOf(service);
+	if (words.length === 0) return null;
+	const fitting = ranked(words);
+	const best = Math.min(...fitting.map(({ rank }) => rank));
+	const [first, ...others] = fitting.filter(({ rank }) => rank === best);
+	return first && others.length === 0 && best < INSIDE ? first.form : null;
+}
+
+const ranked = (words: readonly string[]) =>
+	FORMS.map((form, order) => ({ form, order, rank: rankOf(form, words) })).filter(({ rank }) => rank < NO_MATCH);
+
+/** Words that only stand inside other words. */
+const INSIDE = 6;
 const NO_MATCH = 100;
 
 function rankOf(form: FormDefinition, words: readonly string[]): number {
@@ -64,7 +78,7 @@ function rankOf(form: FormDefinition, words: readonly string[]): number {
 function matchRank(name: readonly string[], words: readonly string[]): number {
 	if (name.join(' ').startsWith(words.join(' '))) return 0;
 	if (words.every((word) => name.some((part) => part.startsWith(word)))) return 2;
-	if (words.every((word) => word.length > 2 && name.some((part) => part.includes(word)))) return 6;
+	if (words.every((word) => word.length > 2 && name.some((part) => part.includes(word)))) return INSIDE;
 	return NO_MATCH;
 }
 

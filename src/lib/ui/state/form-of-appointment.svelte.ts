@@ -1,19 +1,11 @@
 /** An appointment → the draft of its request: person and contact are taken over, so that nobody types them twice. */
 import type { AppointmentRow } from '$lib/domain/appointment';
-import { newestForm, searchForms } from '$lib/domain/forms/catalog';
 import type { FormDefinition } from '$lib/domain/forms/form';
 import { allFields } from '$lib/domain/forms/validate';
 import type { RequestId } from '$lib/domain/ids';
 import { today } from './now.svelte';
 import type { DraftContent } from './draft-content';
 import { FormState } from './form-state.svelte';
-
-/** The form that the booked service can only mean; null: a person chooses. */
-export function formOfService(service: string): FormDefinition | null {
-	if (service.trim() === '') return null;
-	const [first, ...others] = searchForms(service);
-	return first && others.length === 0 ? newestForm(first.id) : null;
-}
 
 /** „Mustermann, Erika“ or „Erika Mustermann“; one word is a family name. */
 export function personOf(name: string): { readonly familyName: string; readonly givenNames: string } {
