@@ -11,7 +11,17 @@ import { rawPrivateKey, tapKeys, type TappedKey } from './key-tap';
 import { JOINING } from './pages/join-page';
 import { FOUNDING } from './pages/setup-page';
 import type { ServerProcess } from './server-process';
-import { discardDraft, foundCounter, joinCounter, PASSWORDS, PIN, revokeClerk, workOfClerk, workOfLead } from './shift';
+import {
+	discardDraft,
+	foundCounter,
+	joinCounter,
+	PASSWORDS,
+	PIN,
+	revokeClerk,
+	workOfClerk,
+	workOfDay,
+	workOfLead
+} from './shift';
 import { TypedValues } from './typed-values';
 
 /** By then Chromium has written down sessions, history and what it would fill in by itself. */
@@ -21,7 +31,7 @@ test('after a shift of two counters nothing is readable, neither after closing n
 	server,
 	newDevice
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(300_000);
 	await server.stop();
 	await server.start({ LOG_LEVEL: 'trace' });
 	const typed = new TypedValues();
@@ -33,6 +43,7 @@ test('after a shift of two counters nothing is readable, neither after closing n
 
 	await workOfClerk(clerk, typed);
 	await workOfLead(lead, typed);
+	await workOfDay(lead, typed);
 	await revokeClerk(lead, clerk, groups);
 	// Idleness is what is tested here: nothing is waited for but what the browser does by itself.
 	await pass(IDLE_MS);

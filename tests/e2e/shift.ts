@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Counter } from './counter';
 import type { Device } from './device';
 import { expect } from './fixtures';
+import { DayPage } from './pages/day-page';
+import { ImportPage } from './pages/import-page';
 import { JOINING, JoinPage } from './pages/join-page';
 import { FOUNDING, SetupPage } from './pages/setup-page';
 import type { ServerProcess } from './server-process';
@@ -127,4 +129,35 @@ export async function discardDraft({ form, list, page }: Counter, typed: TypedVa
 	await page.getByRole('dialog', { name: 'Entwurf verwerfen?' }).getByRole('button', { name: 'Ja, verwerfen' }).click();
 	await list.open();
 	await list.scan(typed.word());
+}
+
+/** A list read in, a day worked through: what stands in the file is of citizens as well. */
+export async function workOfDay(counter: Counter, typed: TypedValues): Promise<void> {
+	const { page } = counter;
+	const day = new DayPage(page);
+	const names = [typed.word(), typed.word()] as const;
+	const today = new Date().toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' });
+	const rows = names.map((name, n) => [today, `0${8 + n}:00`, name, typed.word(), typed.sentence()].join(';'));
+	await day.open();
+	await page.getByRole('link', { name: 'Termine einlesen' }).click();
+	const importing = new ImportPage(page);
+	await importing.choose('termine.csv', ['Datum;Uhrzeit;Name;Dienstleistung;Bemerkung', ...rows].join('\r\n'));
+	await importing.button('2 Termine übernehmen').click();
+	await importing.done.click();
+	await day.press(names[0], 'e');
+	await day.expectRow(names[0], 'erschienen');
+	await day.press(names[1], 'x');
+	await day.detail.getByRole('button', { name: 'Absagen' }).click();
+	await page.getByRole('dialog').getByRole('textbox', { name: 'Grund' }).fill(typed.sentence());
+	await page.getByRole('dialog').getByRole('button', { name: 'Absagen' }).click();
+	await day.expectRow(names[1], 'abgesagt');
+	await page.keyboard.press('Escape');
+	await page.getByRole('button', { name: 'Bürger meldet Termin' }).click();
+	const reported = typed.word();
+	await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(reported);
+	await page.getByRole('dialog').getByRole('textbox', { name: 'Bemerkung' }).fill(typed.sentence());
+	await page.getByRole('button', { name: 'Termin eintragen' }).click();
+	await day.expectRow(reported, 'gemeldet');
+	await page.getByRole('searchbox', { name: 'In allen Tagen suchen' }).fill(names[0].slice(0, 6));
+	await expect(page.getByText('1 von 1')).toBeVisible();
 }
