@@ -3,6 +3,6 @@ import { firstLoadScripts, precachedFiles } from './scripts/first-load.js';
 
 export default [
 	{ name: 'First load, JavaScript', path: firstLoadScripts(), gzip: true, limit: '200 KB' },
-	{ name: 'Kept on the device, everything', path: precachedFiles(), gzip: true, limit: '1.5 MB' },
+	{ name: 'Kept on the device, everything', path: precachedFiles(), gzip: true, limit: '1.55 MB' },
 	{ name: 'Service worker', path: 'build/client/service-worker.js', gzip: true, limit: '12 KB' }
 ];

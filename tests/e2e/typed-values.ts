@@ -28,9 +28,10 @@ export class TypedValues {
 	async fillForm(page: Page, formId: string): Promise<void> {
 		const form = formById(formId, 1);
 		if (!form) throw new Error(`no form ${formId}`);
-		await page
-			.locator('details.section')
-			.evaluateAll((sections) => sections.forEach((part) => part.setAttribute('open', '')));
+		// As a person does: set from outside, a section that is just being drawn would close again.
+		await page.locator('#notiz').waitFor();
+		const closed = page.locator('details.section:not([open]) > summary');
+		while ((await closed.count()) > 0) await closed.first().click();
 		await page.locator('#feld-representative-yes').check();
 		for (const field of visibleFields(form, { representative: 'yes' })) await this.#fillField(page, field);
 		await page.locator('#notiz').fill(this.sentence());

@@ -65,7 +65,8 @@ it('a draft gives every text back byte by byte', () =>
 				urgencyReason: text,
 				received: { date: text, time: text, reason: text },
 				bulk: true,
-				vehicles: [{ rowId: 'a', typed: { plate: text } }]
+				vehicles: [{ rowId: 'a', typed: { plate: text } }],
+				appointmentId: null
 			};
 			const sealed = new TextEncoder().encode(JSON.stringify(content));
 			expect(parseDraftContent(JSON.parse(new TextDecoder().decode(sealed)))).toEqual(content);

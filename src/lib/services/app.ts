@@ -3,13 +3,13 @@ import { createWorkerStretcher } from '$lib/crypto/key-derivation';
 import type { Clock, Instant } from '$lib/domain/time';
 import type { OnRestoring } from './copies';
 import { openDeviceStores, type CopyOptions } from './device-stores';
-import { createDeviceSetup } from './device-setup';
+import type { RestorePorts } from './device-setup';
 import { createFolderCopy } from './folder-copy';
 import { startJournal } from './journal-client';
 import type { ProgressOf } from './appointment-desk';
 import type { StartedReader } from './import-reading';
 import type { ReaderCalls } from './import.worker';
-import type { createRestoring } from './restoring';
+import { createRestartTest } from './restart-test';
 import { openWorkspace, type StartedKeeper } from './open-workspace';
 import { createSession, type SessionControl } from './session';
 import { startArgonWorker, startImportWorker, startKeeperWorker } from './trusted-worker';
@@ -17,7 +17,7 @@ import { createWindowChannel, type WindowChannel } from './window-channel';
 import { callWorker } from './worker-call';
 import type { KeeperEvent } from './log-keeper';
 import type { KeeperCalls, KeeperSetup } from './log-keeper.worker';
-import type { DeviceSetup, Restoring, Session } from './workspace';
+import type { DeviceSetup, Session } from './workspace';
 
 export interface App {
 	readonly session: Session;
@@ -85,7 +85,7 @@ async function startOnce(
 	await session.start();
 	if (session.state.type !== 'damaged') void folderCopy.start();
 	const ports = { stores, clock, stretch, session };
-	return { app: { session, setup: { ...createDeviceSetup(ports), ...restoringWhenAsked(ports) } } };
+	return { app: { session, setup: setUpWhenAsked(ports) } };
 }
 
 /** What other windows are told of is what a further copy must hold. */
@@ -97,14 +97,19 @@ const overheard = (channel: WindowChannel, onChange: () => void): WindowChannel 
 	}
 });
 
-/** A device that lost everything is rare: what brings it back is loaded when it is asked for. */
-const restoringWhenAsked = (ports: Parameters<typeof createRestoring>[0]): Restoring => {
-	const load = async () => (await import('./restoring')).createRestoring(ports);
+/** A device is set up once: the code for it is loaded when there is none yet, or when it is asked for. */
+function setUpWhenAsked(ports: RestorePorts & { readonly session: Pick<Session, 'state'> }): DeviceSetup {
+	const setup = async () => (await import('./device-setup')).createDeviceSetup(ports);
+	const restoring = async () => (await import('./restoring')).createRestoring(ports);
+	if (ports.session.state.type === 'not-set-up') void Promise.all([setup(), restoring()]).catch(() => undefined);
 	return {
-		prepareFromCopy: async (files) => (await load()).prepareFromCopy(files),
-		prepareRestoring: async (origin, sheet) => (await load()).prepareRestoring(origin, sheet)
+		prepareFounding: async (input) => (await setup()).prepareFounding(input),
+		prepareJoining: async (origin, code) => (await setup()).prepareJoining(origin, code),
+		prepareFromCopy: async (files) => (await restoring()).prepareFromCopy(files),
+		prepareRestoring: async (origin, sheet) => (await restoring()).prepareRestoring(origin, sheet),
+		...createRestartTest(ports.stores.identity)
 	};
-};
+}
 
 function startKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent) => void): StartedKeeper {
 	const worker = startKeeperWorker();
