@@ -31,9 +31,12 @@ export interface Intake {
 	readonly kept: boolean;
 }
 
+const MAX_KEY_LENGTH = 300;
+
 const recordOf = ({ key, sequence, changedAt, facts }: ImportedAppointment): ImportRecord => ({
 	...facts,
-	key,
+	// Here it is for a person to read; the id is made of all of it.
+	key: key.slice(0, MAX_KEY_LENGTH),
 	sequence,
 	changedAt
 });

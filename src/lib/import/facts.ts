@@ -19,6 +19,9 @@ export interface FactsReading {
 
 const NO_TEXTS: Texts = { name: '', phone: '', email: '', service: '', note: '', number: '', place: '' };
 const TEXT_NAMES = Object.keys(NO_TEXTS) as readonly (keyof Texts)[];
+/** Of all texts together, as JSON spells them; in UTF-8 at most three times as many bytes. An operation holds 64 KiB. */
+const MAX_TEXTS_LENGTH = 18_000;
+const SHORT_FACT_LENGTH = 250;
 const MAX_EXCERPT_LENGTH = 80;
 /** With the flag u, only halves that lack their other half. */
 const LONE_SURROGATE = /\p{Cs}/gu;
@@ -31,6 +34,11 @@ export function factsOf(given: GivenFacts, at: number): FactsReading {
 		const text = tidy(given[name] ?? '');
 		texts[name] = cut(text, MAX_FACT_LENGTH);
 		if (text.length > MAX_FACT_LENGTH) notes.push(problemOf('text-cut', at, text));
+	}
+	// Signs that JSON spells out, in every text at once: still an operation must hold them.
+	if (JSON.stringify(texts).length > MAX_TEXTS_LENGTH) {
+		for (const name of TEXT_NAMES) texts[name] = cut(texts[name], SHORT_FACT_LENGTH);
+		notes.push(problemOf('text-cut', at, texts.name));
 	}
 	const { date, time, minutes, cancelled } = given;
 	return { facts: { date, time, minutes, ...texts, cancelled }, notes };
