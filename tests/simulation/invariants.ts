@@ -4,6 +4,7 @@ import { canonicalState, foldOperations, isApplied, type CounterState } from '$l
 import { demand } from './demand';
 import type { SimDevice } from './device';
 import type { Entry, Ledger, Place } from './ledger';
+import { reckonRecordLoss } from './record-ledger';
 import { claimsBeyond, type SimServer } from './server';
 import { SERVER_ORIGIN } from './space';
 import { oncePerTwin } from './twins';
@@ -57,6 +58,7 @@ export async function reckonLoss(site: Site): Promise<void> {
 		if (entry.onDisk !== null && !holdings.byDevice.get(entry.onDisk)?.all.has(entry.place)) entry.onDisk = null;
 		if (!isSomewhere(holdings, entry.place)) entry.destroyed = true;
 	}
+	await reckonRecordLoss(site);
 }
 
 /** [SY2] What a device believes a server to hold is held there, unless the server was put back since. */
