@@ -10,6 +10,7 @@ import {
 	checkFold,
 	checkNothingLost,
 	checkNumbers,
+	checkOneHistoryEach,
 	checkValues,
 	holdingsOf,
 	type Holdings,
@@ -26,6 +27,7 @@ export async function checkAtPeace(site: Site): Promise<void> {
 	const holdings = await holdingsOf(site);
 	checkNothingLost(site.ledger, holdings);
 	await checkNoRecordLost(site);
+	checkOneHistoryEach(holdings);
 	checkBelieved(site);
 	for (const device of site.devices) await checkFold(site.ledger, holdings, device);
 }

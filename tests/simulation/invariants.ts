@@ -88,6 +88,18 @@ export function checkNumbers({ server, byDevice }: Holdings, copied: ReadonlySet
 		}
 }
 
+/** [SY1] On one disk at most one history of an id is joined, also of a copied one: what is shown of two would depend on which came first. */
+export function checkOneHistoryEach({ byDevice }: Holdings): void {
+	for (const [name, { joined }] of byDevice) {
+		const numbers = new Set<string>();
+		for (const place of joined) {
+			const number = place.slice(0, place.lastIndexOf(':'));
+			demand(!numbers.has(number), () => `[SY1] ${name} has joined two histories at number ${number}`);
+			numbers.add(number);
+		}
+	}
+}
+
 /** Operations on a disk that are in the state, in an order of their own. */
 async function appliedOperations(ledger: Ledger, places: Iterable<Place>, state: CounterState) {
 	const operations: AnyOperation[] = [];

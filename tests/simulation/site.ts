@@ -5,7 +5,14 @@ import { createChance } from './chance';
 import { checkAtPeace, checkConverged } from './convergence';
 import { createDeeds } from './deeds';
 import { planDisasters } from './disasters';
-import { checkBelieved, checkFold, checkNothingLost, checkNumbers, holdingsOf } from './invariants';
+import {
+	checkBelieved,
+	checkFold,
+	checkNothingLost,
+	checkNumbers,
+	checkOneHistoryEach,
+	holdingsOf
+} from './invariants';
 import { FAIR } from './network';
 import { checkNoRecordLost } from './record-ledger';
 import { createScheduler, type Scheduler } from './scheduler';
@@ -46,6 +53,7 @@ async function checkQuiet(run: SiteRun): Promise<void> {
 	checkNothingLost(run.ledger, holdings);
 	await checkNoRecordLost(run);
 	checkNumbers(holdings, run.copied);
+	checkOneHistoryEach(holdings);
 	checkBelieved(run);
 	const device = run.chance.pick(run.devices);
 	if (device.isAtRest()) await checkFold(run.ledger, holdings, device);
