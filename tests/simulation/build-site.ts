@@ -31,8 +31,6 @@ export interface SiteRun extends Site {
 	readonly devices: SimDevice[];
 	/** How likely a device or server dies at a gate. */
 	fragility: number;
-	/** Numbers beyond which revoked devices do not count. */
-	readonly lastAccepted: Map<string, number>;
 	/** Ids whose history may go two ways until the devices have met: of profiles put back or copied. */
 	readonly copied: Set<DeviceId>;
 	/** A device's first history may be lost to the server, and its second one stand there: they will not come to one. */
@@ -58,7 +56,6 @@ export async function buildSite(space: Space, scheduler: Scheduler, chance: Chan
 	const run: SiteRun = {
 		...{ chance, scheduler, space, weather, ledger, server, devices },
 		fragility: chance.pick(FRAGILITIES),
-		lastAccepted: new Map(),
 		copied: new Set(),
 		mayStayParted: false,
 		addDevice(disk, personIndex) {

@@ -10,15 +10,15 @@ import {
 	checkFold,
 	checkNothingLost,
 	checkNumbers,
+	checkOneHistoryEach,
 	checkValues,
 	holdingsOf,
+	type Holdings,
 	type Site
 } from './invariants';
-import type { Entry, Ledger } from './ledger';
+import type { Entry, Ledger, Place } from './ledger';
+import { checkNoRecordLost, checkRecordsShared, type LastAccepted } from './record-ledger';
 import { oncePerTwin, signOf } from './twins';
-
-/** Up to which number the history of a device counts; later ones are kept, and shown by nobody. */
-export type LastAccepted = ReadonlyMap<string, number>;
 
 const counts = ({ row }: Entry, last: LastAccepted): boolean => row.sequence <= (last.get(row.deviceId) ?? Infinity);
 
@@ -26,19 +26,23 @@ const counts = ({ row }: Entry, last: LastAccepted): boolean => row.sequence <= 
 export async function checkAtPeace(site: Site): Promise<void> {
 	const holdings = await holdingsOf(site);
 	checkNothingLost(site.ledger, holdings);
+	await checkNoRecordLost(site);
+	checkOneHistoryEach(holdings);
 	checkBelieved(site);
 	for (const device of site.devices) await checkFold(site.ledger, holdings, device);
 }
 
-export async function checkConverged(site: Site, last: LastAccepted): Promise<void> {
+export async function checkConverged(site: Site): Promise<void> {
 	const { devices, ledger } = site;
 	const here = devices.filter((device) => !device.isRetired());
 	const holdings = await holdingsOf(site);
 	checkNothingLost(ledger, holdings);
+	await checkNoRecordLost(site);
 	checkNumbers(holdings);
 	checkBelieved(site);
 	const shared = [...holdings.server].map((place) => ledger.entry(place)).filter((entry) => entry !== undefined);
-	await checkAllShared(ledger, shared, last);
+	const last = await checkRecordsShared(site);
+	await checkAllShared(site, holdings, shared, last);
 	for (const { name } of here) {
 		const held = holdings.byDevice.get(name)?.joined ?? new Set();
 		for (const { place } of shared) demand(held.has(place), () => `[SY5] ${name} lacks ${place}`);
@@ -53,12 +57,21 @@ export async function checkConverged(site: Site, last: LastAccepted): Promise<vo
 }
 
 /** Everything ever committed is with everybody, under its own name or recorded again under a new one [SY15]. */
-async function checkAllShared(ledger: Ledger, shared: readonly Entry[], last: LastAccepted): Promise<void> {
+async function checkAllShared(
+	{ devices, ledger }: Site,
+	holdings: Holdings,
+	shared: readonly Entry[],
+	last: LastAccepted
+): Promise<void> {
 	const places = new Set(shared.map(({ place }) => place));
 	const signs = new Set<string>();
+	const holders = (place: Place) => devices.filter(({ name }) => holdings.byDevice.get(name)?.all.has(place));
+	const isTakenAway = (place: Place) => holders(place).length > 0 && holders(place).every((one) => one.isRetired());
 	for (const { place } of shared) signs.add(signOf(await ledger.operation(place)));
 	for (const entry of ledger.entries()) {
 		if (entry.destroyed || places.has(entry.place) || !counts(entry, last)) continue;
+		// Where its revocation was lost with a disk, a device taken away still has what it never sent.
+		if (!last.has(entry.row.deviceId) && isTakenAway(entry.place)) continue;
 		const operation = await ledger.operation(entry.place);
 		// What a device says of itself it says anew, under its new id.
 		if (operation.type === 'device-joined') continue;

@@ -126,6 +126,8 @@ export function createDevice(ports: DevicePorts) {
 				moved = true;
 				const report = await at.exchange();
 				moved = !report || report.error !== null || report.identityLost || report.sent + report.received > 0;
+				// What could not be compared without the new key comes with the next exchange.
+				moved ||= report?.keyringChanged ?? false;
 				const said = report
 					? (report.error?.type ?? `sent ${report.sent}, received ${report.received}, refused ${report.refused}`)
 					: 'nobody there';

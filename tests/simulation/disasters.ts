@@ -76,7 +76,7 @@ const personAdded: Plan = ({ scheduler, devices, space }, someDay) => {
 	scheduler.at(someDay(), () => admin.act('adds a person', (at) => addPersonAt(at, space, admin.person, 'Nina')), null);
 };
 
-const deviceRevoked: Plan = ({ scheduler, devices, lastAccepted }, someDay) => {
+const deviceRevoked: Plan = ({ scheduler, devices }, someDay) => {
 	const [admin, lost] = [devices[0]!, devices[4]!];
 	scheduler.at(
 		someDay(),
@@ -85,7 +85,6 @@ const deviceRevoked: Plan = ({ scheduler, devices, lastAccepted }, someDay) => {
 				const deviceId = lost.deviceId();
 				const head = at.facts()?.heads.get(deviceId);
 				lost.retire();
-				lastAccepted.set(deviceId, head?.sequence ?? 0);
 				await revokeAt(at, deviceId, head);
 			}),
 		null

@@ -4,6 +4,7 @@ import { canonicalState, foldOperations, isApplied, type CounterState } from '$l
 import { demand } from './demand';
 import type { SimDevice } from './device';
 import type { Entry, Ledger, Place } from './ledger';
+import { reckonRecordLoss } from './record-ledger';
 import { claimsBeyond, type SimServer } from './server';
 import { SERVER_ORIGIN } from './space';
 import { oncePerTwin } from './twins';
@@ -57,6 +58,7 @@ export async function reckonLoss(site: Site): Promise<void> {
 		if (entry.onDisk !== null && !holdings.byDevice.get(entry.onDisk)?.all.has(entry.place)) entry.onDisk = null;
 		if (!isSomewhere(holdings, entry.place)) entry.destroyed = true;
 	}
+	await reckonRecordLoss(site);
 }
 
 /** [SY2] What a device believes a server to hold is held there, unless the server was put back since. */
@@ -84,6 +86,18 @@ export function checkNumbers({ server, byDevice }: Holdings, copied: ReadonlySet
 			demand(other === place, () => `[SY15] number ${number} stands for two operations that both count`);
 			accepted.set(number, place);
 		}
+}
+
+/** [SY1] On one disk at most one history of an id is joined, also of a copied one: what is shown of two would depend on which came first. */
+export function checkOneHistoryEach({ byDevice }: Holdings): void {
+	for (const [name, { joined }] of byDevice) {
+		const numbers = new Set<string>();
+		for (const place of joined) {
+			const number = place.slice(0, place.lastIndexOf(':'));
+			demand(!numbers.has(number), () => `[SY1] ${name} has joined two histories at number ${number}`);
+			numbers.add(number);
+		}
+	}
 }
 
 /** Operations on a disk that are in the state, in an order of their own. */

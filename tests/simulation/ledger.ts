@@ -7,6 +7,7 @@ import { decodeOperation } from '$lib/domain/operation-codec';
 import type { PendingRow, Segment } from '$lib/domain/operation-log';
 import { lastSequenceOf } from '$lib/domain/segment-codec';
 import { must } from '../support/test-space';
+import { createRecordLedger } from './record-ledger';
 
 /** `deviceId:sequence:chainValue`: names an operation and the whole history before it. */
 export type Place = string;
@@ -50,6 +51,7 @@ export function createLedger(spaceId: SpaceId) {
 	}
 
 	return {
+		records: createRecordLedger(),
 		entries: (): readonly Entry[] => [...entries.values()],
 		entry: (place: Place) => entries.get(place),
 		knowKeys: (keys: readonly PurposeKeys[]) => keys.forEach((one) => keysById.set(one.keyId, one)),

@@ -41,12 +41,13 @@ export const copyStores = (content: StoresContent): StoresContent => ({
 });
 
 /** Over both: a record that came first with a bad signature must not keep the good one out. */
-const nameOf = ({ bytes, signature }: KeyringRecord): string => Buffer.concat([bytes, signature]).toString('base64');
+export const recordName = ({ bytes, signature }: KeyringRecord): string =>
+	Buffer.concat([bytes, signature]).toString('base64');
 
 export function memoryKeyringStore(content: StoresContent, clock: Clock): KeyringStore {
 	const add = (records: readonly KeyringRecord[]): number => {
-		const held = new Set(content.records.map(nameOf));
-		const lacking = records.filter((record) => !held.has(nameOf(record)));
+		const held = new Set(content.records.map(recordName));
+		const lacking = records.filter((record) => !held.has(recordName(record)));
 		content.records.push(...lacking);
 		if (lacking.length > 0) content.asOf = clock.now();
 		return lacking.length;

@@ -109,6 +109,7 @@ export async function createServer(space: Space, deviceKeys: readonly DeviceKey[
 		heads: (): Heads => heldHeads(sqlite),
 		segments: async (): Promise<readonly Segment[]> =>
 			(await store.segmentsBeyond(spaceId, new Map(), Number.MAX_SAFE_INTEGER)).segments,
+		records: () => store.records(spaceId),
 		copy: (): Buffer => sqlite.serialize(),
 		/** The database is put back to an older copy; whoever ran on it is dead already. */
 		async restore(copy: Buffer): Promise<void> {

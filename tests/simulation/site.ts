@@ -5,8 +5,16 @@ import { createChance } from './chance';
 import { checkAtPeace, checkConverged } from './convergence';
 import { createDeeds } from './deeds';
 import { planDisasters } from './disasters';
-import { checkBelieved, checkFold, checkNothingLost, checkNumbers, holdingsOf } from './invariants';
+import {
+	checkBelieved,
+	checkFold,
+	checkNothingLost,
+	checkNumbers,
+	checkOneHistoryEach,
+	holdingsOf
+} from './invariants';
 import { FAIR } from './network';
+import { checkNoRecordLost } from './record-ledger';
 import { createScheduler, type Scheduler } from './scheduler';
 import type { Space } from './space';
 
@@ -43,7 +51,9 @@ function planDay(
 async function checkQuiet(run: SiteRun): Promise<void> {
 	const holdings = await holdingsOf(run);
 	checkNothingLost(run.ledger, holdings);
+	await checkNoRecordLost(run);
 	checkNumbers(holdings, run.copied);
+	checkOneHistoryEach(holdings);
 	checkBelieved(run);
 	const device = run.chance.pick(run.devices);
 	if (device.isAtRest()) await checkFold(run.ledger, holdings, device);
@@ -88,7 +98,7 @@ export async function runSite(space: Space, seed: number, useScheduler: (schedul
 			if (day % CHECKED_EVERY_DAYS === 0) await checkQuiet(run);
 		}
 		await heal(run);
-		await (run.mayStayParted ? checkAtPeace(run) : checkConverged(run, run.lastAccepted));
+		await (run.mayStayParted ? checkAtPeace(run) : checkConverged(run));
 		return { operations: run.ledger.entries().length, steps: scheduler.steps() };
 	} finally {
 		await run.server.stop();

@@ -2,6 +2,7 @@
 import type { DeviceId } from '$lib/domain/ids';
 import type { OperationLog, PendingRow } from '$lib/domain/operation-log';
 import type { Instant } from '$lib/domain/time';
+import type { KeyringStore } from '$lib/storage/keyring-store';
 import { createMemoryOperationLog } from '../support/memory-operation-log';
 import type { CounterPorts } from './counter';
 import { gated } from './gated';
@@ -59,11 +60,20 @@ export function openStores({ disk, actor, scheduler, ledger, now, onBelieved }: 
 			return begun;
 		}
 	};
+	const keyring = memoryKeyringStore(disk.stores, clock);
+	const notingRecords: KeyringStore = {
+		...keyring,
+		addOwn: async (records) => {
+			const added = await keyring.addOwn(records);
+			if (added.ok) ledger.records.committed(deviceNameOf(actor), records);
+			return added;
+		}
+	};
 	return {
 		clock,
 		log: port(noting, 'log'),
 		identity: port(memoryIdentity(disk.stores), 'identity'),
-		keyring: port(memoryKeyringStore(disk.stores, clock), 'keyring'),
+		keyring: port(notingRecords, 'keyring'),
 		deviceKeys: port(memoryDeviceKeys(disk.stores), 'deviceKeys'),
 		servers: port(believing, 'servers'),
 		snapshots: port(memorySnapshotStore(disk.stores), 'snapshots'),

@@ -4,6 +4,7 @@ import type { Transport } from '$lib/sync/transport';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { OperationLog } from '$lib/domain/operation-log';
 import { exchangeWith } from '$lib/services/exchange-run';
+import type { HistoryPorts } from '$lib/services/second-histories';
 import { createDeviceKeyStore } from '$lib/storage/device-key-store';
 import { createKeyringStore } from '$lib/storage/keyring-store';
 import { createServerStore } from '$lib/storage/server-store';
@@ -12,6 +13,10 @@ import { createMemoryOperationLog } from './memory-operation-log';
 import type { TestSpace } from './test-space';
 
 export const EXCHANGE_ORIGIN = 'http://server.test';
+
+/** As of segments that do not open here. */
+const byBorders: HistoryPorts['chainValueIn'] = async ({ header }, sequence) =>
+	sequence === header.firstSequence + header.count - 1 ? header.chainAfter : null;
 
 export type ExchangeDesk = Awaited<ReturnType<typeof exchangeDesk>>;
 
@@ -33,7 +38,7 @@ export async function exchangeDesk(
 		keyringStore,
 		deviceKeys,
 		servers,
-		exchange: (transport: Pick<Transport, 'exchange'>, nowMs = 5_000) =>
+		exchange: (transport: Pick<Transport, 'exchange'>, nowMs = 5_000, chainValueIn = byBorders) =>
 			exchangeWith({
 				log,
 				keyringStore,
@@ -45,8 +50,7 @@ export async function exchangeDesk(
 				origin,
 				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
 				chainValueAt: (deviceId, sequence) => log.chainBefore(deviceId, sequence + 1),
-				chainValueIn: async ({ header }, sequence) =>
-					sequence === header.firstSequence + header.count - 1 ? header.chainAfter : null,
+				chainValueIn,
 				onProgress: () => undefined,
 				nowMs: () => nowMs
 			}),

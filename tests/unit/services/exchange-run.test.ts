@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPerson, changeRole, removePerson } from '$lib/crypto/keyring';
 import { deviceIdOf } from '$lib/crypto/signature';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
+import type { Segment } from '$lib/domain/operation-log';
 import type { CounterDatabase } from '$lib/storage/database';
 import type { ExchangeAnswer } from '$lib/sync/protocol';
 import type { TransportError } from '$lib/sync/transport';
@@ -107,6 +108,21 @@ describe('what a server gives', () => {
 		);
 		expect(report.error).toBeNull();
 		expect((await desk.log.heads()).get(other.deviceId)).toMatchObject({ sequence: 0, beyond: [[7, 8]] });
+	});
+
+	it('[SY1] is left where it is while it shares numbers with what is held and does not open, and taken when it does', async () => {
+		await other.write(3);
+		const [held, across] = [...(await other.cut(1, 2)), ...(await other.cut(2, 3))];
+		if (!held || !across) throw new Error('nothing was cut');
+		const gives = (segment: Segment) => serverWith({ deviceKeys: [other.deviceKey], segments: [segment] }).transport;
+		await desk.exchange(gives(held));
+		const report = await desk.exchange(gives(across));
+		expect(report).toMatchObject({ error: null, received: 0 });
+		expect((await desk.sequences()).get(other.deviceId)).toBe(2);
+		expect(await desk.log.setAsideSegments()).toEqual([]);
+
+		await desk.exchange(gives(across), 6_000, async () => held.header.chainAfter);
+		expect((await desk.sequences()).get(other.deviceId)).toBe(3);
 	});
 
 	it('of another space is refused, however well it is signed', async () => {
