@@ -123,7 +123,7 @@ it('writes a new appointment down as the result once it is moved', async () => {
 	await page.getByLabelText('Uhrzeit').fill('1015');
 	await userEvent.keyboard('{Enter}');
 	await expect.element(page.getByText(/Mustermann 1: verlegt auf .*, 10:15\./)).toBeVisible();
-	await vi.waitFor(() => expect(workspace.calls.map(([act]) => act)).toEqual(['move', 'contact']));
+	await vi.waitFor(() => expect(workspace.calls.map(([act]) => act)).toEqual(['move', 'contact']), 20_000);
 	expect(workspace.calls[1]).toEqual(['contact', anAppointment(1).id, { result: 'new-appointment', note: '' }]);
 });
 

@@ -54,10 +54,10 @@ it('reads a pasted table and shows what would be written, with the focus on its 
 	await expect.element(heading('Vorschau: Zwischenablage')).toHaveFocus();
 	expect(read.mock.lastCall?.[0]).toEqual({ text: 'Datum\tName', html: '<table></table>' });
 	await expect.element(chip('zu übernehmen 3')).toHaveAttribute('aria-pressed', 'true');
-	await vi.waitFor(() => expect(rows()).toHaveLength(3));
+	await vi.waitFor(() => expect(rows()).toHaveLength(3), 20_000);
 	await expect.element(page.getByText('hier schon bearbeitet – bleibt so')).toBeVisible();
 	await chip('unverändert 1').click();
-	await vi.waitFor(() => expect(rows()).toHaveLength(1));
+	await vi.waitFor(() => expect(rows()).toHaveLength(1), 20_000);
 });
 
 it('takes in with Strg+Enter and leads to the appointments', async () => {
@@ -99,7 +99,7 @@ it('shows twenty thousand rows without drawing them all', async () => {
 	paste({ 'text/plain': 'x' });
 	await expect.element(chip('neu 20.000')).toBeVisible();
 	await expect.element(page.getByRole('table')).toHaveAttribute('aria-rowcount', '20001');
-	await vi.waitFor(() => expect(rows().length).toBeGreaterThan(5));
+	await vi.waitFor(() => expect(rows().length).toBeGreaterThan(5), 20_000);
 	expect(rows().length).toBeLessThan(60);
 	expect(rows()[0]?.getBoundingClientRect().bottom).toBeLessThan(window.innerHeight);
 });
@@ -127,7 +127,7 @@ it('reads the other sheet of a workbook', async () => {
 	await open({ read });
 	drop(new File(['x'], 'liste.xlsx'));
 	await page.getByLabelText('Blatt').selectOptions('Januar');
-	await vi.waitFor(() => expect(read.mock.lastCall?.[1].sheet).toBe('Januar'));
+	await vi.waitFor(() => expect(read.mock.lastCall?.[1].sheet).toBe('Januar'), 20_000);
 });
 
 it('asks for the day of a list of times', async () => {
@@ -205,7 +205,7 @@ it('asks before the page is left while it takes in, and only then', async () => 
 	leave();
 	await page.getByRole('button', { name: 'Abbrechen und Seite verlassen' }).click();
 	expect(work.signal?.aborted).toBe(true);
-	await vi.waitFor(() => expect(goto).toHaveBeenCalledWith('/anliegen'));
+	await vi.waitFor(() => expect(goto).toHaveBeenCalledWith('/anliegen'), 20_000);
 });
 
 it('ends its work when the device is locked', async () => {

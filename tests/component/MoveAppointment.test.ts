@@ -50,7 +50,7 @@ it('blocks nothing: a full time may be taken', async () => {
 	const { workspace } = await open({ perSlot: 1, slotMinutes: 30 }, atTen(1));
 	await page.getByLabelText('Uhrzeit').fill('1000');
 	await userEvent.keyboard('{Enter}');
-	await vi.waitFor(() => expect(workspace.calls[0]?.slice(0, 2)).toEqual(['move', row.id]));
+	await vi.waitFor(() => expect(workspace.calls[0]?.slice(0, 2)).toEqual(['move', row.id]), 20_000);
 });
 
 it('only tells how many are there while nobody has said how many fit, and asks for it', async () => {

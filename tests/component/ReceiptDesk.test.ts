@@ -53,14 +53,14 @@ it('shows number, time, matter, name, what was handed in, what is missing and wh
 it('prints with D, and is a „Zweitschrift“ only after „Ja“', async () => {
 	const { workspace, rerender } = await open();
 	await userEvent.keyboard('d');
-	await vi.waitFor(() => expect(print).toHaveBeenCalledOnce());
+	await vi.waitFor(() => expect(print).toHaveBeenCalledOnce(), 20_000);
 	expect(sheet().element().textContent).not.toContain('Zweitschrift');
 	await page.getByRole('button', { name: 'Noch einmal' }).click();
-	await vi.waitFor(() => expect(print).toHaveBeenCalledTimes(2));
+	await vi.waitFor(() => expect(print).toHaveBeenCalledTimes(2), 20_000);
 	expect(workspace.calls).toEqual([]);
 	await expect.element(page.getByRole('button', { name: 'Ja', exact: true })).toHaveFocus();
 	await userEvent.keyboard('{Enter}');
-	await vi.waitFor(() => expect(workspace.calls).toEqual([['confirmReceipt', aRow(1).id, 'a4']]));
+	await vi.waitFor(() => expect(workspace.calls).toEqual([['confirmReceipt', aRow(1).id, 'a4']]), 20_000);
 	await rerender([aReceiptRequest(1, { receipt: 1 })]);
 	await expect.element(sheet()).toHaveTextContent('Zweitschrift');
 });
@@ -78,7 +78,7 @@ it('shows three lines to copy when there is no printer', async () => {
 	expect(slip.getByRole('listitem').elements()).toHaveLength(3);
 	await expect.element(slip).toHaveTextContent(/SO-7KXM-0001-51.*06\.11\.2023, 09:40 Uhr.*Rathaus I, Schalter 3/);
 	await page.getByRole('button', { name: 'Zettel ist geschrieben' }).click();
-	await vi.waitFor(() => expect(workspace.calls).toEqual([['confirmReceipt', aRow(1).id, 'handwritten']]));
+	await vi.waitFor(() => expect(workspace.calls).toEqual([['confirmReceipt', aRow(1).id, 'handwritten']]), 20_000);
 });
 
 it('gives a dealer one receipt with all numbers, and confirms each', async () => {
@@ -86,12 +86,12 @@ it('gives a dealer one receipt with all numbers, and confirms each', async () =>
 	await expect.element(sheet()).toHaveTextContent(/SO-7KXM-0001-51.*SO-7KXM-0002-51/);
 	await page.getByRole('button', { name: 'Beleg drucken' }).click();
 	await page.getByRole('button', { name: 'Ja', exact: true }).click();
-	await vi.waitFor(() => expect(workspace.calls).toHaveLength(2));
+	await vi.waitFor(() => expect(workspace.calls).toHaveLength(2), 20_000);
 });
 
 it('remembers the paper of this counter', async () => {
 	await open();
 	await page.getByLabelText('Rolle 80 mm').click();
-	await vi.waitFor(() => expect(getComputedStyle(document.body).getPropertyValue('page')).toBe('roll'));
+	await vi.waitFor(() => expect(getComputedStyle(document.body).getPropertyValue('page')).toBe('roll'), 20_000);
 	expect(localStorage.getItem('notschalter.receipt-paper')).toBe('roll');
 });

@@ -61,10 +61,10 @@ it('asks for the Aktenzeichen, closes the case and offers to undo it', async () 
 	expect(workspace.calls).toEqual([]);
 	await page.getByLabelText('Aktenzeichen').fill('32-123/23');
 	await userEvent.keyboard('{Enter}');
-	await vi.waitFor(() => expect(goto).toHaveBeenCalledWith(`/nacherfassung/${aRow(2).id}`));
+	await vi.waitFor(() => expect(goto).toHaveBeenCalledWith(`/nacherfassung/${aRow(2).id}`), 20_000);
 	expect(workspace.calls).toEqual([['completeReentry', row.id, '32-123/23']]);
 	await page.getByRole('button', { name: 'Rückgängig' }).click();
-	await vi.waitFor(() => expect(workspace.calls.at(-1)?.slice(0, 2)).toEqual(['reopen', row.id]));
+	await vi.waitFor(() => expect(workspace.calls.at(-1)?.slice(0, 2)).toEqual(['reopen', row.id]), 20_000);
 });
 
 it('calls nobody back who has gone elsewhere while the case was being closed', async () => {
@@ -86,7 +86,7 @@ it('sends a case back to the counter only with a question', async () => {
 	await expect.element(dialog.getByText(/Bitte die Frage eintragen/)).toBeVisible();
 	await dialog.getByLabelText('Was soll geklärt werden?').fill('Welche FIN?');
 	await dialog.getByRole('button', { name: 'Frage senden' }).click();
-	await vi.waitFor(() => expect(workspace.calls).toEqual([['returnToCounter', row.id, 'Welche FIN?']]));
+	await vi.waitFor(() => expect(workspace.calls).toEqual([['returnToCounter', row.id, 'Welche FIN?']]), 20_000);
 });
 
 it('marks the value to be copied by hand where the browser refuses', async () => {

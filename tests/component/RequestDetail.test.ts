@@ -35,7 +35,7 @@ it('shows two clashing values with who and when, and keeps the one that is chose
 		.element(review)
 		.toHaveTextContent(/Werl.*Max Beispiel, Schalter 4, 06\.11\.2023.*Soest.*Erika Mustermann, Schalter 3/);
 	await review.getByRole('button', { name: 'Diesen Wert behalten' }).nth(1).click();
-	await vi.waitFor(() => expect(workspace.calls).toEqual([['settle', row.id, 'answers/city', 'Soest']]));
+	await vi.waitFor(() => expect(workspace.calls).toEqual([['settle', row.id, 'answers/city', 'Soest']]), 20_000);
 });
 
 it('tells what happened with the values before and after, and marks what a newer version did', async () => {
@@ -74,7 +74,7 @@ it('saves only what was changed when amended', async () => {
 	await page.getByRole('button', { name: 'Ergänzen' }).click();
 	await page.getByRole('textbox', { name: 'Ort', exact: true }).fill('Werl');
 	await page.getByRole('button', { name: 'Unvollständig speichern' }).click();
-	await vi.waitFor(() => expect(workspace.calls).toHaveLength(1));
+	await vi.waitFor(() => expect(workspace.calls).toHaveLength(1), 20_000);
 	const [act, id, changes] = workspace.calls[0] as [string, string, { path: string; value: unknown }[]];
 	expect([act, id]).toEqual(['amend', row.id]);
 	expect(changes).toContainEqual({ path: 'answers/city', value: 'Werl', replaces: [VIEW.history[0]?.name] });
@@ -89,7 +89,7 @@ it('is withdrawn only with a reason', async () => {
 	await expect.element(dialog.getByText(/Bitte einen Grund angeben/)).toBeVisible();
 	await dialog.getByLabelText('Warum wird es zurückgezogen?').fill('auf Wunsch');
 	await dialog.getByRole('button', { name: 'Zurückziehen' }).click();
-	await vi.waitFor(() => expect(workspace.calls).toEqual([['withdraw', row.id, 'auf Wunsch']]));
+	await vi.waitFor(() => expect(workspace.calls).toEqual([['withdraw', row.id, 'auf Wunsch']]), 20_000);
 });
 
 it('shows a question of the back office and takes the answer', async () => {
@@ -102,5 +102,5 @@ it('shows a question of the back office and takes the answer', async () => {
 		.getByRole('dialog')
 		.getByRole('button', { name: /Beantwortet/ })
 		.click();
-	await vi.waitFor(() => expect(workspace.calls).toEqual([['reopen', row.id, 'Steht im Schein']]));
+	await vi.waitFor(() => expect(workspace.calls).toEqual([['reopen', row.id, 'Steht im Schein']]), 20_000);
 });

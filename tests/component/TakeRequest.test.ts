@@ -68,7 +68,10 @@ async function typeHolderChange(): Promise<number> {
 it('takes a Halterwechsel with at most twelve keys beside the characters, counting choosing and printing', async () => {
 	const workspace = await open();
 	const keys = await typeHolderChange();
-	await vi.waitFor(() => expect(goto).toHaveBeenCalledWith(`/anliegen/${REQUEST_ID}/beleg`, { replaceState: true }));
+	await vi.waitFor(
+		() => expect(goto).toHaveBeenCalledWith(`/anliegen/${REQUEST_ID}/beleg`, { replaceState: true }),
+		20_000
+	);
 	// N, the number of the favourite, and D for the print dialog.
 	expect(keys + 3).toBeLessThanOrEqual(12);
 	expect(inputOf(workspace)).toMatchObject({
@@ -102,7 +105,7 @@ it('makes one request of a double press', async () => {
 	await userEvent.keyboard('{Control>}{Enter}{/Control}');
 	await userEvent.keyboard('{Control>}{Enter}{/Control}');
 	finish();
-	await vi.waitFor(() => expect(goto).toHaveBeenCalledOnce());
+	await vi.waitFor(() => expect(goto).toHaveBeenCalledOnce(), 20_000);
 	expect(slow).toHaveBeenCalledOnce();
 });
 
@@ -122,7 +125,7 @@ it('saves as incomplete with what is missing listed', async () => {
 	await type('Müller');
 	await page.getByRole('radiogroup', { name: 'Zulassungsbescheinigung Teil II' }).getByLabelText('fehlt').click();
 	await page.getByRole('button', { name: 'Unvollständig aufnehmen' }).click();
-	await vi.waitFor(() => expect(taken(workspace)).toHaveLength(1));
+	await vi.waitFor(() => expect(taken(workspace)).toHaveLength(1), 20_000);
 	const { missing, papers } = inputOf(workspace);
 	expect(missing).toEqual(expect.arrayContaining(['givenNames', 'vin', 'iban', 'zb2']));
 	expect(missing).not.toContain('familyName');

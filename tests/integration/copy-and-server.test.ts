@@ -73,7 +73,7 @@ it('exchanges later, and has what the lost device wrote after the copy too', asy
 	serverUp();
 	await app.workspace().exchangeNow();
 	expect(errorOf(app)).toBeNull();
-	await vi.waitFor(() => expect(namesIn(app)).toEqual(['Amsel', 'Drossel', 'Fink']));
+	await vi.waitFor(() => expect(namesIn(app)).toEqual(['Amsel', 'Drossel', 'Fink']), 20_000);
 	expect(app.workspace().view.health).toMatchObject({ unsentCount: 0, waitingCount: 0, setAside: [] });
 	await lost.workspace().exchangeNow();
 	expect(namesIn(lost)).toEqual(['Amsel', 'Drossel', 'Fink']);

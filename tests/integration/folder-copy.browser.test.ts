@@ -92,7 +92,10 @@ it('follows what is saved by itself', async () => {
 	await take('Amsel');
 	expect(workspace().folderCopy.state.upToDate).toBe(false);
 	await vi.waitFor(async () => expect(rowsIn(fileOf(await filesIn(), 'B')!)).toBe(2), { timeout: 15_000 });
-	await vi.waitFor(() => expect(workspace().folderCopy.state).toMatchObject({ writing: false, upToDate: true }));
+	await vi.waitFor(
+		() => expect(workspace().folderCopy.state).toMatchObject({ writing: false, upToDate: true }),
+		20_000
+	);
 });
 
 it('follows what is saved in a window that was open before another one chose the folder', async () => {

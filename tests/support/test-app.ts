@@ -111,6 +111,9 @@ export function startTestKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent
 	return { calls, ready: calls.setUp(setup), stop: () => (isStopped = true) };
 }
 
+/** Nothing is measured by it: other tests run beside this one. */
+const PATIENCE_MS = 20_000;
+
 interface AppOptions {
 	readonly channels?: ReturnType<typeof createTestChannels>;
 	readonly openWorkspace?: SessionPorts['openWorkspace'];
@@ -189,7 +192,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 		async reaches<T extends SessionState['type']>(type: T): Promise<Extract<SessionState, { type: T }>> {
 			await vi.waitFor(() => {
 				if (session.state.type !== type) throw new Error(`${session.state.type} is not ${type}`);
-			});
+			}, PATIENCE_MS);
 			return session.state as Extract<SessionState, { type: T }>;
 		}
 	};

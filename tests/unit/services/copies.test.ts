@@ -212,7 +212,7 @@ describe('[LG2] [LG3] a device whose database', () => {
 		});
 		const again = await restarted();
 		must(await again.session.unlock(here.founder.id, FOUNDING.password));
-		await vi.waitFor(() => expect(namesIn(again)).toEqual(['Eins']));
+		await vi.waitFor(() => expect(namesIn(again)).toEqual(['Eins']), 20_000);
 	});
 });
 
@@ -250,7 +250,7 @@ describe('a device whose journal', () => {
 			whole.map((byte, i) => (i === whole.length - 20 ? byte ^ 1 : byte))
 		);
 		expect(newsOf(await restarted())).toEqual({ ...nothing, unreadablePlaces: 1 });
-		await vi.waitFor(() => expect(files.names()).toEqual([`/journal/${name}/00000002.journal`]));
+		await vi.waitFor(() => expect(files.names()).toEqual([`/journal/${name}/00000002.journal`]), 20_000);
 		expect(newsOf(await restarted())).toBeNull();
 	});
 
@@ -266,7 +266,7 @@ describe('a device whose journal', () => {
 		// More seldom after a failure.
 		vi.advanceTimersByTime(20_000);
 		vi.useRealTimers();
-		await vi.waitFor(() => expect(here.workspace().view.health.copies).toBe(2));
+		await vi.waitFor(() => expect(here.workspace().view.health.copies).toBe(2), 20_000);
 		await here.session.lock();
 		await loseDatabase();
 		expect(namesIn(await unlocked(await restarted()))).toEqual(['Eins', 'Zwei']);

@@ -110,7 +110,7 @@ describe('two devices', () => {
 		must(await first.workspace().changeOwnPassword(password, 'Neue Wiese'));
 		must(await take(first.workspace(), 'Danach'));
 		await exchange(first, second);
-		await vi.waitFor(() => expect(namesIn(beside)).toEqual(['Danach']));
+		await vi.waitFor(() => expect(namesIn(beside)).toEqual(['Danach']), 20_000);
 		expect(namesIn(second)).toEqual(['Danach']);
 		expect(await second.stores.log.setAsideSegments()).toEqual([]);
 	});

@@ -75,7 +75,7 @@ describe('drafts', () => {
 		const there = await anotherWindow();
 		const jens = await addStaff('Jens Beispiel');
 		must(await here.workspace().saveDraft(draftOf('Mustermann')));
-		await vi.waitFor(() => expect(there.workspace().view.drafts).toMatchObject([{ content: 'Mustermann' }]));
+		await vi.waitFor(() => expect(there.workspace().view.drafts).toMatchObject([{ content: 'Mustermann' }]), 20_000);
 		const [row] = await here.stores.drafts.list();
 		expect(new TextDecoder().decode(row?.sealed)).not.toContain('Mustermann');
 		await here.session.lock();
@@ -115,7 +115,7 @@ describe('requests', () => {
 	it('reach other windows, where they are found and shown the same', async () => {
 		const there = await anotherWindow();
 		const view = await take();
-		await vi.waitFor(() => expect(there.workspace().view.rows).toHaveLength(1));
+		await vi.waitFor(() => expect(there.workspace().view.rows).toHaveLength(1), 20_000);
 		expect(there.workspace().view.rows).toEqual(here.workspace().view.rows);
 		expect(await there.workspace().search(view.caseNumber)).toEqual([view.id]);
 		expect(there.workspace().view.health.unsentCount).toBe(2);
@@ -230,7 +230,7 @@ describe('staff and keys', () => {
 		expect(await here.session.unlock(here.founder.id, password)).toMatchObject({ error: { type: 'wrong-password' } });
 		here.time.time += 60_000;
 		must(await here.session.unlock(here.founder.id, 'Neue Wiese'));
-		await vi.waitFor(() => expect(here.workspace().view.rows).toHaveLength(1));
+		await vi.waitFor(() => expect(here.workspace().view.rows).toHaveLength(1), 20_000);
 		expect(here.workspace().view.health.setAside).toEqual([]);
 	});
 
@@ -241,7 +241,7 @@ describe('staff and keys', () => {
 		await take();
 		await here.session.lock();
 		must(await here.session.unlock(here.founder.id, password));
-		await vi.waitFor(() => expect(here.workspace().view.rows).toHaveLength(2));
+		await vi.waitFor(() => expect(here.workspace().view.rows).toHaveLength(2), 20_000);
 		const rows = await here.stores.log.pendingRows(here.workspace().workplace.deviceId);
 		expect(new Set(rows.map(({ keyId }) => keyId)).size).toBe(2);
 	});
