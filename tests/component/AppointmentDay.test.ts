@@ -1,0 +1,49 @@
+/** The day's list at work: keys, a waiting number and its slip, and what was done last taken back. */
+import { expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import AppointmentDay from '$lib/ui/components/AppointmentDay.svelte';
+import { today } from '$lib/ui/state/now.svelte';
+import { createFakeWorkspace } from '../support/fake-workspace';
+import { anAppointment } from '../support/invented-appointments';
+import { aView } from '../support/invented-view';
+import WorkspaceHarness from './WorkspaceHarness.svelte';
+
+const rows = [
+	anAppointment(1, { date: today(), name: 'Mustermann, Erika', number: '11' }),
+	anAppointment(2, { date: today(), name: 'Beispiel, Max', number: '12' })
+];
+
+async function aDay() {
+	const workspace = createFakeWorkspace({}, aView({ appointments: rows }));
+	await render(WorkspaceHarness, { component: AppointmentDay, properties: { workspace }, workspace });
+	return workspace;
+}
+
+it('prints the slip of a waiting number, and nothing else', async () => {
+	await aDay();
+	const printed: string[] = [];
+	const print = vi.spyOn(window, 'print').mockImplementation(() => {
+		for (const shown of document.querySelectorAll<HTMLElement>('.print-only'))
+			if (!shown.closest('.no-print')) printed.push(shown.innerText || (shown.textContent ?? ''));
+		expect(document.querySelector('dialog[open]')).toBeNull();
+	});
+	await page.getByRole('button', { name: 'Ohne Termin' }).click();
+	await page.getByRole('button', { name: 'Nummer vergeben' }).click();
+	await expect.element(page.getByText('7KXM-1')).toBeVisible();
+	await page.getByRole('button', { name: 'Zettel drucken' }).click();
+	await vi.waitFor(() => expect(print).toHaveBeenCalledOnce(), 20_000);
+	expect(printed).toHaveLength(1);
+	expect(printed[0]).toContain('7KXM-1');
+	print.mockRestore();
+});
+
+it('moves a person on by one key, and takes it back by another', async () => {
+	const workspace = await aDay();
+	await page.getByText('Beispiel, Max').click();
+	await userEvent.keyboard('e');
+	await vi.waitFor(() => expect(workspace.calls.at(-1)).toEqual(['step', rows[1]?.id, 'arrive']), 20_000);
+	await expect.element(page.getByRole('button', { name: 'Rückgängig' })).toBeVisible();
+	await userEvent.keyboard('z');
+	await vi.waitFor(() => expect(workspace.calls.at(-1)?.slice(0, 2)).toEqual(['undo', rows[1]?.id]), 20_000);
+});
