@@ -20,13 +20,20 @@ export class DayPage {
 	/** Rows far away are not drawn: the list is gone through from its beginning. */
 	async reach(words: string | RegExp): Promise<void> {
 		if ((await this.row(words).count()) > 0) return;
-		await this.list.locator('[tabindex="0"]').first().focus();
-		await this.page.keyboard.press('Home');
-		for (let page = 0; page < 20 && (await this.row(words).count()) === 0; page++) {
-			await this.page.keyboard.press('PageDown');
-			await this.page.waitForTimeout(100);
-		}
+		for await (const _ of this.#pages()) if ((await this.row(words).count()) > 0) return;
 		await expect(this.row(words)).toHaveCount(1);
+	}
+
+	/** From the first row on, ten at a time, each time once the focus has arrived there and the row is drawn. */
+	async *#pages(): AsyncGenerator<void> {
+		const last = Number(await this.list.getAttribute('aria-rowcount')) - 2;
+		await this.list.locator('[tabindex="0"]').first().focus();
+		for (let at = 0; ; at = Math.min(at + 10, last)) {
+			await this.page.keyboard.press(at === 0 ? 'Home' : 'PageDown');
+			await expect(this.list.locator(`[data-index="${at}"]`)).toBeFocused();
+			yield;
+			if (at === last) return;
+		}
 	}
 
 	/** By the navigation: an address that is typed starts the app anew. */
@@ -58,15 +65,11 @@ export class DayPage {
 	async texts(): Promise<string[]> {
 		const rows = this.list.locator('[data-index]');
 		const byIndex = new Map<number, string>();
-		const count = Number(await this.list.getAttribute('aria-rowcount')) - 1;
-		await this.list.locator('[tabindex="0"]').first().focus();
-		await this.page.keyboard.press('Home');
-		while (byIndex.size < count) {
-			await this.page.waitForTimeout(100);
-			for (const row of await rows.all())
-				byIndex.set(Number(await row.getAttribute('data-index')), (await row.innerText()).replace(/\s+/g, ' ').trim());
-			await this.page.keyboard.press('PageDown');
-		}
+		for await (const _ of this.#pages())
+			for (const [index, text] of await rows.evaluateAll((drawn: HTMLElement[]) =>
+				drawn.map((row) => [Number(row.dataset.index), row.innerText] as const)
+			))
+				byIndex.set(index, text.replace(/\s+/g, ' ').trim());
 		return [...byIndex].sort(([a], [b]) => a - b).map(([, text]) => text);
 	}
 }

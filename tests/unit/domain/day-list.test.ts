@@ -13,30 +13,10 @@ import {
 import type { Instant, LocalDate } from '$lib/domain/time';
 import { deviceId, MONDAY, staffId } from '../../fixtures/builders';
 import { appointmentId, at, facts, THAT_MONDAY } from '../../support/appointment-counters';
+import { anAppointment } from '../../support/invented-appointments';
 
-const row = (n: number, over: Partial<AppointmentRow> = {}): AppointmentRow => ({
-	...facts(),
-	id: appointmentId(n),
-	origin: 'import',
-	source: null,
-	status: 'confirmed',
-	statusAt: null,
-	claims: [],
-	arrivedAt: null,
-	cancelReason: '',
-	contact: null,
-	contactCount: 0,
-	requests: [],
-	mergedInto: null,
-	notSame: [],
-	differs: [],
-	bookedFor: null,
-	conflicts: [],
-	unknownOperations: 0,
-	changedAt: null,
-	importedAt: MONDAY,
-	...over
-});
+const row = (n: number, over: Partial<AppointmentRow> = {}): AppointmentRow =>
+	anAppointment(n, { ...facts(), id: appointmentId(n), importedAt: MONDAY, ...over });
 /** MONDAY is 7:30 in Soest. */
 const clockTime = (instant: Instant): LocalTime => at(new Date(instant + 3_600_000).toISOString().slice(11, 16));
 const arrived = (time: string): Instant => Date.parse(`2026-03-02T${time}:00+01:00`) as Instant;

@@ -20,8 +20,6 @@ export const dayText = {
 	dayWrong: 'Diesen Tag gibt es nicht. Beispiel: 6.11.2023',
 	search: 'In allen Tagen suchen',
 	searchHint: 'Name, Telefon oder Nummer',
-	found: (count: number) =>
-		count === 1 ? '1 Treffer in allen Tagen' : `${formatNumber(count)} Treffer in allen Tagen`,
 	noneFound: 'Nichts gefunden. Umlaute und ihre Umschrift zählen gleich; ein Teil des Namens genügt.',
 	filters: 'Filter',
 	service: 'Dienstleistung',
@@ -46,12 +44,11 @@ export const dayText = {
 	noneThatDay: 'Für diesen Tag ist kein Termin bekannt. Wer ohne Termin kommt, erhält über „Ohne Termin“ eine Nummer.',
 	noneFiltered: 'Kein Termin passt zu diesen Filtern.',
 	nobodyWaits: 'Zurzeit wartet niemand. Wer da ist, wird mit „E“ als erschienen vermerkt.',
-	called: (row: AppointmentRow) => `Aufgerufen: ${appointmentWords(row)}`,
 	stepped: (row: AppointmentRow, status: string) => `${appointmentWords(row)}: ${status}`,
 	undo: 'Rückgängig',
 	undone: 'Zurückgenommen.',
 	nothingToUndo: 'Hier gibt es nichts zurückzunehmen.',
-	keys: 'Tasten in der Liste: E erschienen, A aufrufen, B in Bearbeitung, F fertig, K kommt wieder, X nicht erschienen, V Anliegen aufnehmen, Z rückgängig'
+	keys: 'Tasten in der Liste: E erschienen, A aufrufen, B in Bearbeitung, F fertig, K kommt wieder, X nicht erschienen, G zurück auf gebucht, V Anliegen aufnehmen, Z rückgängig'
 } as const;
 
 export const detailText = {

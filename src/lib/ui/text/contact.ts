@@ -139,7 +139,7 @@ export const moveText = {
 	beside: (time: string, count: number) =>
 		count === 0 ? `Um ${time} liegt kein anderer Termin.` : `Um ${time}: ${appointments(count)} zur selben Zeit.`,
 	capacityAsk: 'Wie viele gleichzeitig?',
-	capacityChange: 'Andere Zahl gleichzeitig',
+	capacityChange: 'Zahl der gleichzeitigen Termine ändern',
 	capacityWhat: 'Damit Notschalter vor zu vollen Zeiten warnen kann. Gilt für alle Schalter.',
 	perSlot: 'Termine gleichzeitig',
 	slotMinutes: 'je … Minuten',

@@ -1,4 +1,5 @@
 /** A time on the town hall's clock → Instant, with summer time, whatever zone the machine is set to. */
+import type { LocalTime } from '$lib/domain/appointment-import';
 import type { Instant, LocalDate } from '$lib/domain/time';
 
 const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short', timeStyle: 'short' });
@@ -16,7 +17,7 @@ export function instantOf(date: LocalDate, hour: number, minute: number): Instan
 }
 
 /** `09:41` */
-export const clockTime = (at: Instant): string => shown(at).slice(11);
+export const clockTime = (at: Instant): LocalTime => shown(at).slice(11) as LocalTime;
 
 const HOUR_MS = 3_600_000;
 
