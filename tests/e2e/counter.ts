@@ -42,6 +42,7 @@ export class Counter {
 		const setup = new SetupPage(page);
 		await setup.found(founding);
 		await setup.goToToday();
+		await setup.expectOfflineCopy();
 		return new Counter(device, page);
 	}
 
@@ -51,7 +52,9 @@ export class Counter {
 		await first.admin.closeJoinCode();
 		const page = await device.open('/');
 		await new JoinPage(page).join(code, { ...JOINING, ...joining });
-		await new SetupPage(page).goToToday();
+		const setup = new SetupPage(page);
+		await setup.goToToday();
+		await setup.expectOfflineCopy();
 		return new Counter(device, page);
 	}
 
@@ -74,7 +77,7 @@ export class Counter {
 		return this.page.locator('.toasts');
 	}
 
-	async expectAllSent(timeout = 15_000): Promise<void> {
+	async expectAllSent(timeout = 30_000): Promise<void> {
 		await expect(this.unsent).toHaveText('0 nicht übertragen', { timeout });
 	}
 

@@ -98,4 +98,12 @@ export class SetupPage {
 		await this.page.getByRole('link', { name: 'Später testen und weiterarbeiten' }).click();
 		await expect(this.page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
 	}
+
+	/** The app is whole on this device, and this page is served from there (or the browser keeps none, and says so): only then may the server go. */
+	async expectOfflineCopy(): Promise<void> {
+		const here = this.page.getByRole('region', { name: 'Dieses Gerät' });
+		await expect(here).toContainText(/liegt vollständig auf diesem Gerät|startet sie hier nicht/);
+		if (await here.getByText('startet sie hier nicht').isVisible()) return;
+		await expect.poll(() => this.page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+	}
 }
