@@ -19,7 +19,9 @@ function shiftDate(offsetMs: number): void {
 /** Before its first page of the app: pages and workers of this browser have another clock. No service worker: it would hand out workers as they were built. */
 export async function setDeviceClock(context: BrowserContext, offsetMs: number): Promise<void> {
 	const shift = `(${shiftDate.toString()})(${offsetMs});\n`;
-	await context.addInitScript(`${shift}navigator.serviceWorker.register = () => Promise.reject(new TypeError('not here'));`);
+	await context.addInitScript(
+		`${shift}navigator.serviceWorker.register = () => Promise.reject(new TypeError('not here'));`
+	);
 	await context.route('**/_app/immutable/workers/*.js', async (route) => {
 		const response = await route.fetch();
 		await route.fulfill({ response, body: shift + (await response.text()) });
