@@ -36,10 +36,10 @@ export const WINDOWS_STORE = picture(
 		`<circle cx="34" cy="64" r="7" class="line"/>` +
 		words(50, 69, 'Zertifikatspeicher automatisch auswählen') +
 		`<circle cx="34" cy="88" r="7" class="line"/><circle cx="34" cy="88" r="4" class="press"/>` +
-		words(50, 93, 'Alle Zertifikate in folgendem Speicher speichern', 'strong') +
-		box(48, 104, 240, 28, 'mark') +
+		words(50, 93, 'Alle Zertifikate in folgendem Speicher speichern') +
+		box(48, 104, 216, 28, 'mark') +
 		words(56, 123, 'Vertrauenswürdige Stammzert…') +
-		press(296, 104, 86, 'Durchsuchen')
+		press(272, 104, 108, 'Durchsuchen')
 );
 
 export const WINDOWS_WARNING = picture(
@@ -95,7 +95,7 @@ export const HOW_IT_FITS = picture(
 		words(288, 72, 'Schalter', 'strong') +
 		words(288, 92, 'Browser') +
 		`<path d="M132 62h134M132 88h134" class="line"/>` +
-		words(150, 54, 'verschlüsselt') +
-		words(150, 106, 'Stammzertifikat') +
-		`<path d="M196 64v-6a5 5 0 0 1 10 0v6m-13 0h16v14h-16z" class="mark"/>`
+		words(150, 44, 'verschlüsselt') +
+		words(150, 108, 'Stammzertifikat') +
+		`<path d="M196 72v-6a5 5 0 0 1 10 0v6m-13 0h16v12h-16z" class="mark"/>`
 );

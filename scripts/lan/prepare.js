@@ -22,6 +22,7 @@ const TRIES = 3;
  * @property {import('./addresses.js').Machine} machine
  * @property {import('./passphrase.js').Passphrases} passphrases
  * @property {number} nowMs
+ * @property {import('./sealed-key.js').SealedKey['cost']} [cost] Of a new seal.
  */
 
 /**
@@ -120,7 +121,7 @@ function authorityNotices(authority, nowMs) {
  * @param {Surroundings} around
  * @param {string} originHost
  */
-async function newAuthority({ machine, passphrases, nowMs }, originHost) {
+async function newAuthority({ machine, passphrases, nowMs, cost }, originHost) {
 	const passphrase = await newPassphrase(passphrases);
 	if (typeof passphrase !== 'string') return passphrase;
 	const hosts = [...machine.names, originHost].filter((host) => /[a-z]/.test(host) && !host.includes(':'));
@@ -131,7 +132,7 @@ async function newAuthority({ machine, passphrases, nowMs }, originHost) {
 		names: [...new Set([...hosts, 'local', 'localhost'])],
 		nowMs
 	});
-	return { certificate, privateKey, key: await sealKey(privateKey, passphrase) };
+	return { certificate, privateKey, key: await sealKey(privateKey, passphrase, cost) };
 }
 
 /** @param {import('./passphrase.js').Passphrases} passphrases @returns {Promise<string | { fault: string }>} */

@@ -2,8 +2,8 @@
 export const TRUST_STYLE = `
 :root { color-scheme: light dark; --ink: #171a2b; --paper: #fff; --soft: #eef0fb; --line: #6b7090; --accent: #1f3ba6; --on: #fff; --good: #1d7a3a; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f2f3fa; --paper: #171a2b; --soft: #262b45; --line: #9aa1c9; --accent: #a9b8ff; --on: #171a2b; --good: #7fd79b; } }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif; }
+* { box-sizing: border-box; min-width: 0; }
+body { margin: 0; overflow-wrap: break-word; hyphens: auto; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; } h2 { margin-top: 2.5rem; font-size: 1.3rem; } h3 { font-size: 1.1rem; }
 a { color: var(--accent); } a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
