@@ -3,11 +3,12 @@ import { test as base } from '@playwright/test';
 import { CODE, LanServer, PASSPHRASE } from '../support/lan-server';
 import { NetworkNamespace } from '../support/network-namespace';
 import { Counter } from './counter';
-import { expect, expectAccessible, expectNoSidewaysScroll } from './fixtures';
+import { expect, expectAccessible, expectGoodScreen, expectNoSidewaysScroll } from './fixtures';
 import { createLanDevice, type LanDevice } from './lan-device';
 
 const ADDRESS = '10.20.30.5';
 const ORIGIN = `https://${ADDRESS}:4780`;
+const MOVED = 'https://192.168.7.9:4780';
 
 interface Fixtures {
 	network: NetworkNamespace;
@@ -99,18 +100,45 @@ test('two counters that trust the hub found, join and exchange both ways, and go
 	const during = await first.take({ Familienname: 'Unterwegs' });
 	expect(await hub.start({ CA_PASSPHRASE: PASSPHRASE }), hub.output).toBe(true);
 	expect(hub.output).toContain(`${ORIGIN} gehört nicht mehr zu diesem Rechner`);
-	expect(hub.output).toContain('ORIGIN=https://192.168.7.9:4780');
+	expect(hub.output).toContain(`ORIGIN=${MOVED}`);
 	await first.exchange.tryNow();
 	await expect(first.unsent).toHaveText(/[1-9]\d* nicht übertragen/);
+	// Under its new address it is one more server for a counter that goes on under the old one.
+	await first.exchange.addServer('wird nicht geprüft', MOVED);
+	const moved = first.exchange.server.filter({ hasText: MOVED });
+	await expect(moved).toBeVisible();
+	const answered = first.page.waitForResponse((response) => response.url().startsWith(`${MOVED}/api/v1/spaces/`));
+	await moved.getByRole('button', { name: 'Jetzt abgleichen' }).click();
+	expect((await answered).ok()).toBe(true);
+	await expect(moved).toContainText('0 zu senden');
+	await first.expectAllSent();
 
 	// It gets its address back, beside the new one: everything flows again, without a word at the counters.
 	await hub.end('SIGKILL');
 	network.setAddresses('192.168.7.9/24', `${ADDRESS}/24`);
 	expect(await hub.start(), hub.output).toBe(true);
 	expect(hub.output).not.toContain('ACHTUNG');
-	await first.exchange.now();
-	await first.expectAllSent();
 	await second.exchange.now();
 	await second.list.open();
 	await expect(second.list.row(during)).toContainText('Unterwegs');
+});
+
+test('an address without TLS shows what to do, and no app that cannot work', async ({ network, newDevice }) => {
+	const origin = `http://${ADDRESS}:4780`;
+	const server = await LanServer.create(network, []);
+	expect(await server.start({ HOST: '0.0.0.0', ORIGIN: origin }), server.output).toBe(true);
+	const { device } = await newDevice(origin);
+	const page = await device.open('/anliegen/neu');
+	const faults: Error[] = [];
+	page.on('pageerror', (error) => faults.push(error));
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1, name: 'Diese Adresse ist nicht geschützt' })).toBeVisible();
+	await expect(page.getByText(origin)).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Mit „https://“ öffnen' })).toHaveAttribute(
+		'href',
+		`https://${ADDRESS}:4780/anliegen/neu`
+	);
+	await expectGoodScreen(page);
+	expect(faults).toEqual([]);
+	await server.dispose();
 });
