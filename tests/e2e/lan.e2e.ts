@@ -1,5 +1,8 @@
 /** Issue 5, a town hall that prepared nothing: a hub on the local network over HTTPS, counters that learn to trust it, and a hub that moves. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { test as base } from '@playwright/test';
+import { issueServer, makeAuthority, type Issued } from '../../scripts/lan/certificates.js';
 import { CODE, LanServer, PASSPHRASE } from '../support/lan-server';
 import { NetworkNamespace } from '../support/network-namespace';
 import { Counter } from './counter';
@@ -142,3 +145,45 @@ test('an address without TLS shows what to do, and no app that cannot work', asy
 	expect(faults).toEqual([]);
 	await server.dispose();
 });
+
+test('Chromium refuses what a stolen authority says of an address outside its bounds', async ({
+	network,
+	newDevice
+}) => {
+	const BANK = '203.0.113.5';
+	network.setAddresses(`${ADDRESS}/24`, `${BANK}/24`);
+	const nowMs = Date.now();
+	const authority = makeAuthority({ title: 'Notschalter hub', names: ['hub', 'local', 'localhost'], nowMs });
+	const { device, trust } = await newDevice();
+	trust(authority.certificate.toString());
+	const page = await device.open('about:blank');
+	for (const [hosts, asked, outcome] of [
+		[[ADDRESS], ADDRESS, 'the app'],
+		[[BANK], BANK, 'ERR_CERT'],
+		[[ADDRESS, BANK], ADDRESS, 'ERR_CERT']
+	] as const) {
+		const issued = issueServer(authority, { hosts, nowMs });
+		const server = await serveWithin(network, issued);
+		const shown = await page.goto(`https://${asked}:8443/`).then(
+			async () => page.locator('body').innerText(),
+			async (error: Error) => {
+				await page.waitForURL('chrome-error://chromewebdata/');
+				return error.message;
+			}
+		);
+		expect(shown, hosts.join()).toContain(outcome);
+		const gone = once(server, 'exit');
+		server.kill();
+		await gone;
+	}
+});
+
+/** A server on port 8443 that shows this certificate. */
+async function serveWithin(network: NetworkNamespace, { certificate, privateKey }: Issued): Promise<ChildProcess> {
+	const options = { cert: certificate.toString(), key: privateKey.export({ type: 'pkcs8', format: 'pem' }) };
+	const script = `require('node:https').createServer(${JSON.stringify(options)}, (_, answer) => answer.end('the app')).listen(8443, () => console.log('listening'))`;
+	const [program, ...args] = network.command(process.execPath, '-e', script);
+	const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+	await once(server.stdout, 'data');
+	return server;
+}
