@@ -139,6 +139,7 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 		discardDraft: nothing('discardDraft'),
 		exchangeNow: nothing('exchangeNow'),
 		addServer: done('addServer'),
+		pauseServer: done('pauseServer'),
 		removeServer: nothing('removeServer'),
 		addStaff: done('addStaff'),
 		changeOwnPassword: done('changeOwnPassword'),

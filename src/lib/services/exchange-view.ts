@@ -24,6 +24,7 @@ interface ExchangeViewPorts {
 const newStatus = (origin: string): ExchangeStatus => ({
 	origin,
 	running: false,
+	paused: false,
 	progress: null,
 	reachable: null,
 	reachableSince: null,
@@ -53,10 +54,11 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 		const servers = await stores.servers.list();
 		serverHeads = new Map(servers.map((server) => [server.origin, server.heads]));
 		for (const origin of statusByOrigin.keys()) if (!serverHeads.has(origin)) statusByOrigin.delete(origin);
-		for (const { origin, lastSuccessAt } of servers) {
+		for (const { origin, lastSuccessAt, paused } of servers) {
 			const status = statusByOrigin.get(origin) ?? newStatus(origin);
 			statusByOrigin.set(origin, {
 				...status,
+				paused,
 				lastSuccessAt: (lastSuccessAt ?? status.lastSuccessAt) as Instant | null
 			});
 		}
@@ -66,7 +68,7 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 	let scheduler: ReturnType<typeof createSyncScheduler> | null = null;
 	const start = () => {
 		scheduler = createSyncScheduler({
-			origins: () => [...statusByOrigin.keys()],
+			origins: () => [...statusByOrigin.values()].filter(({ paused }) => !paused).map(({ origin }) => origin),
 			exchange: ports.exchange,
 			statusOf: (origin) => statusByOrigin.get(origin) ?? newStatus(origin),
 			setStatus: (origin, status) => {

@@ -1,6 +1,8 @@
 /** Puts together what an unlocked counter has at hand: keys, keeper, drafts, staff, exchange; `close` forgets all of it. */
 import { foldKeyring, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
 import type { DeviceId, StaffId } from '$lib/domain/ids';
+import { decideServer, SETTINGS } from '$lib/domain/office-settings';
+import { ok } from '$lib/domain/result';
 import type { Clock, ClockOffset } from '$lib/domain/time';
 import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity, FormerIdentity } from '$lib/storage/identity-store';
@@ -312,6 +314,11 @@ export async function openWorkspace(
 			serversChanged: async () => {
 				await exchanges.reload();
 				channel.tell({ type: 'servers-changed' });
+			},
+			nameServer: async (origin, named) => {
+				const view = { id: SETTINGS, fields: await keeper.calls.settingsFields() };
+				const decided = decideServer(view, origin, named);
+				return decided ? (decided.ok ? record([decided.value], null) : decided) : ok(undefined);
 			}
 		}),
 		exportOpenRequests: createExport(exporting),

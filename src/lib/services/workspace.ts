@@ -298,6 +298,8 @@ export interface Draft {
 export interface ExchangeStatus {
 	readonly origin: string;
 	readonly running: boolean;
+	/** Somebody said so: nothing is exchanged by itself until it goes on. */
+	readonly paused: boolean;
 	/** Progress of the running exchange, operations. */
 	readonly progress: { readonly sent: number; readonly toSend: number; readonly received: number } | null;
 	readonly reachable: boolean | null;
@@ -478,7 +480,9 @@ export interface Workspace {
 
 	/** All servers, or one. Resolves when done; progress is in the view. */
 	exchangeNow(origin?: string): Promise<void>;
+	/** Lays the space onto a server, by a Betriebscode; without one (`''`) only where it lies already. The other counters are told of it. */
 	addServer(origin: string, code: string): Promise<Result<void, ServerError | SaveError>>;
+	pauseServer(origin: string, paused: boolean): Promise<Result<void, SaveError>>;
 	removeServer(origin: string): Promise<void>;
 
 	/** Acts that pass a key on ask for the acting person's password again. */
