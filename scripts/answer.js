@@ -5,7 +5,7 @@
 
 /**
  * @typedef {object} Parts
- * @property {Pick<import('../src/lib/server/config.js').Config, 'origin' | 'tls'>} config
+ * @property {Pick<import('../src/lib/server/config.js').Config, 'origin' | 'tls' | 'lan' | 'isOriginGone'>} config
  * @property {import('./built-files.js').Build} build
  * @property {(request: Request, response: Response, next?: () => void) => void} handler Of adapter-node.
  */
@@ -42,8 +42,11 @@ export function createAnswerer({ config, build, handler }) {
 			if (isFormType(request)) request.headers['content-type'] = 'application/octet-stream';
 			return handler(request, response);
 		}
-		if (request.headers.host && request.headers.host.toLowerCase() !== host)
+		if (request.headers.host && request.headers.host.toLowerCase() !== host) {
+			// To send somebody there would end in a browser's error page; the API above goes on answering under any address.
+			if (config.isOriginGone) return end(response, 503, goneSentence(config.origin), { 'cache-control': 'no-store' });
 			return end(response, 308, '', { location: config.origin + request.url });
+		}
 		if (request.method !== 'GET' && request.method !== 'HEAD')
 			return end(response, 405, 'Diese Adresse kann nur gelesen werden.', { allow: 'GET, HEAD' });
 		if (!build.files.has(path)) {
@@ -54,6 +57,10 @@ export function createAnswerer({ config, build, handler }) {
 		return handler(request, response);
 	};
 }
+
+/** @param {string} origin */
+const goneSentence = (origin) =>
+	`Die App dieses Servers wird unter ${origin} geführt, und diese Adresse gehört zurzeit nicht zu ihm. Eingerichtete Schalter öffnen sie dort weiterhin und können hier abgleichen: unter „Abgleich“ den Server mit der Adresse dieser Seite eintragen. Für neue Schalter bitte der Person Bescheid geben, die den Server betreut.`;
 
 /** @param {Request} request */
 const writtenPathOf = ({ url = '/' }) => url.split(/[?#]/, 1)[0] ?? '/';
@@ -84,9 +91,10 @@ const isFile = (path) => path.startsWith('/_app/') || /\.[a-z0-9]{1,12}$/i.test(
  * @param {Parts['config']} config
  * @param {Parts['build']} build
  */
-function setHeaders(response, path, { tls }, build) {
+function setHeaders(response, path, { tls, lan }, build) {
 	for (const [name, value] of Object.entries(FOR_ALL)) response.setHeader(name, value);
-	if (tls) response.setHeader('strict-transport-security', `max-age=${HSTS_S}`);
+	// A name that has it is no more called by http on any port, and there the trust page of the LAN mode is.
+	if (tls && !lan) response.setHeader('strict-transport-security', `max-age=${HSTS_S}`);
 	const isEndpoint = ENDPOINTS.test(path);
 	response.setHeader('cache-control', isEndpoint ? 'no-store' : cacheOf(path, build));
 	// Other origins may call the API by CORS, and nothing else.

@@ -33,11 +33,17 @@ export function installIfStale() {
 /** On a Debian machine of our own (a container, CI) from its packages, else by Playwright. @returns {boolean} */
 export function findChromium() {
 	if (chromiumPath()) return true;
-	const isDebianRoot = process.getuid?.() === 0 && existsSync('/etc/debian_version');
-	if (isDebianRoot) {
-		process.env['DEBIAN_FRONTEND'] = 'noninteractive';
-		if (run('apt-get', ['update']) && run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']))
-			return true;
-	}
-	return run('npx', ['playwright', 'install', 'chromium']);
+	return installFromDebian('chromium') || run('npx', ['playwright', 'install', 'chromium']);
+}
+
+/** `certutil` puts a root certificate into the store of a Chromium. Elsewhere its test says what is missing. @returns {boolean} */
+export function findCertutil() {
+	return spawnSync('certutil', ['-H'], { stdio: 'ignore' }).error === undefined || installFromDebian('libnss3-tools');
+}
+
+/** @param {string} name @returns {boolean} whether it is there now; false where the packages are not ours to change */
+function installFromDebian(name) {
+	if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return false;
+	process.env['DEBIAN_FRONTEND'] = 'noninteractive';
+	return run('apt-get', ['update']) && run('apt-get', ['install', '-y', '--no-install-recommends', name]);
 }

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseConfig } from '../src/lib/server/config.js';
 import { createAnswerer } from './answer.js';
 import { readBuild } from './built-files.js';
+import { startLan } from './lan/lan.js';
 
 const BUILD = fileURLToPath(new URL('../build/', import.meta.url));
 
@@ -28,11 +29,14 @@ const IMPATIENCE_MS = 1_000;
 
 /** Starts and stays until SIGTERM or SIGINT; ends the process with 1 and a sentence when it cannot start. */
 export async function serve() {
-	const { config, faults, warnings } = parseConfig(process.env);
+	const { config: set, faults, warnings } = parseConfig(process.env);
 	if (faults.length > 0) return fail(faults);
 	if (!existsSync(`${BUILD}handler.js`))
 		return fail(['Die App ist noch nicht gebaut: erst „npm run build“, oder „npm start“.']);
 	for (const warning of warnings) console.error(warning);
+	const lan = set.lan ? await startLan({ ...set, lan: set.lan }, process.env) : null;
+	if (lan && 'fault' in lan) return fail([lan.fault]);
+	const config = lan?.config ?? set;
 	// The handler of the bundle reads these when it is loaded. Bodies are limited where they are read.
 	process.env.ORIGIN = config.origin;
 	process.env.BODY_SIZE_LIMIT = 'Infinity';
@@ -41,7 +45,8 @@ export async function serve() {
 	let begin = () => {};
 	/** @type {Promise<Answerer>} */
 	const answerer = new Promise((resolve) => (begin = resolve));
-	const server = createServer(config, (request, response) => void answerer.then((answer) => answer(request, response)));
+	const own = createServer(config, (request, response) => void answerer.then((answer) => answer(request, response)));
+	const server = lan ? lan.front(/** @type {https.Server} */ (own)) : own;
 	// The port first: who does not get it must not touch the database of the one who has it.
 	const problem = await listen(server, config);
 	if (problem) return fail([problem]);
@@ -54,7 +59,7 @@ export async function serve() {
 	const started = /** @type {{ notschalter?: Started }} */ (globalThis).notschalter;
 	if (!started) return fail(['Der Server konnte nicht starten: der Bau der App passt nicht zu diesem Skript.']);
 	stopOnSignals(server, started);
-	announce(config, started.notice);
+	announce(config, started.notice, lan?.lines ?? []);
 }
 
 /** @param {string[]} sentences */
@@ -79,9 +84,11 @@ export function createServer({ tls }, answer, requestTimeoutMs = REQUEST_TIMEOUT
 		: http.createServer(limits, answer);
 }
 
+/** @typedef {import('node:net').Server & Pick<http.Server, 'closeIdleConnections' | 'closeAllConnections'>} Closable */
+
 /**
  * → a sentence when it does not work.
- * @param {http.Server | https.Server} server
+ * @param {Closable} server
  * @param {Config} config
  * @returns {Promise<string | null>}
  */
@@ -103,7 +110,7 @@ function listen(server, { port, host }) {
 }
 
 /**
- * @param {http.Server | https.Server} server
+ * @param {Closable} server
  * @param {Started} started
  */
 function stopOnSignals(server, started) {
@@ -132,9 +139,10 @@ function stopOnSignals(server, started) {
 /**
  * @param {Config} config
  * @param {Started['notice']} notice
+ * @param {readonly string[]} lanLines
  */
-function announce(config, { enrolmentCode, hasSpaces }) {
-	const lines = ['', `  Notschalter läuft:  ${config.origin}`];
+function announce(config, { enrolmentCode, hasSpaces }, lanLines) {
+	const lines = ['', `  Notschalter läuft:  ${config.origin}`, ...lanLines];
 	if (enrolmentCode) lines.push(`  Betriebscode:       ${enrolmentCode}`);
 	else if (!hasSpaces) lines.push('  Betriebscode:       wie in ENROLMENT_CODE gesetzt');
 	if (!hasSpaces) lines.push('', '  Den Betriebscode braucht, wer hier den ersten Verbund anlegt; er gilt einmal.');
@@ -142,4 +150,7 @@ function announce(config, { enrolmentCode, hasSpaces }) {
 	console.log(lines.join('\n'));
 }
 
-if (process.argv[1] && pathToFileURL(process.argv[1]).href === import.meta.url) await serve();
+if (process.argv[1] && pathToFileURL(process.argv[1]).href === import.meta.url) {
+	if (process.argv.includes('--lan')) process.env.LAN = '1';
+	await serve();
+}

@@ -1,4 +1,4 @@
-/** `npm start`: from a fresh clone to a running server. Installs and builds only what is missing or older than its source. */
+/** `npm start`, `npm start -- --lan`: from a fresh clone to a running server. Installs and builds only what is missing or older than its source. */
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,7 @@ if (isBuildStale()) {
 	console.log('Die App wird gebaut (nach jeder Änderung einmal, etwa eine Minute) …');
 	runNpm('run', 'build');
 }
+if (process.argv.includes('--lan')) process.env.LAN = '1';
 // People read this terminal: calls are logged only when asked for.
 process.env.LOG_LEVEL ??= 'warn';
 const { serve } = await import('./serve.js');

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { NOT_DONE } from './audit.js';
-import { findChromium, installIfStale } from './install.js';
+import { findCertutil, findChromium, installIfStale } from './install.js';
 
 const REPORTS = 'test-results';
 const VITEST_REPORT = `${REPORTS}/vitest.json`;
@@ -97,8 +97,10 @@ function runAll() {
 	testEndToEnd();
 }
 
-if (installIfStale() && findChromium()) runAll();
-else countOne(false);
+if (installIfStale() && findChromium()) {
+	if (!findCertutil()) notes.push('certutil (Debian: libnss3-tools) is missing: tests of the LAN mode will fail.');
+	runAll();
+} else countOne(false);
 for (const note of notes) console.log(`\n${note}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -3,7 +3,7 @@ import { readlinkSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
 import { chromiumLaunch } from '../../scripts/chromium.js';
 
 /** What cannot be pressed within this time is not there: the test says so, and does not use up its own time. */
@@ -14,16 +14,18 @@ export class Device {
 	readonly origin: string;
 	/** Done with each browser that is started, before any page is. */
 	onStart: (context: BrowserContext) => Promise<void> = async () => undefined;
+	readonly #launch: Pick<LaunchOptions, 'executablePath' | 'env'>;
 	#context: BrowserContext | null = null;
 
-	private constructor(profile: string, origin: string) {
+	private constructor(profile: string, origin: string, launch: Pick<LaunchOptions, 'executablePath' | 'env'>) {
 		this.profile = profile;
 		this.origin = origin;
+		this.#launch = launch;
 	}
 
-	/** A device without data, its browser not yet started. */
-	static async create(origin: string): Promise<Device> {
-		return new Device(await mkdtemp(join(tmpdir(), 'notschalter-profile-')), origin);
+	/** A device without data, its browser not yet started. `launch`: where its browser is another one than usual. */
+	static async create(origin: string, launch: Pick<LaunchOptions, 'executablePath' | 'env'> = {}): Promise<Device> {
+		return new Device(await mkdtemp(join(tmpdir(), 'notschalter-profile-')), origin, launch);
 	}
 
 	/** Another PC with a profile as it lies on the disk, its browser closed; the origin must be the one of that profile. */
@@ -47,6 +49,7 @@ export class Device {
 	async open(path = '/', prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> {
 		this.#context = await chromium.launchPersistentContext(this.profile, {
 			...chromiumLaunch(),
+			...this.#launch,
 			headless: true,
 			baseURL: this.origin,
 			locale: 'de-DE',

@@ -1,10 +1,13 @@
 /** Configuration from the environment, checked at start; plain JavaScript, since the scripts read it before anything is built. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { MIN_CODE_LENGTH, normaliseEnrolmentCode } from './enrolment-code.js';
 
 /** Fixed: another port would be another origin, and that is an empty app. */
 export const DEFAULT_PORT = 4780;
+/** Of the page that explains how a counter comes to trust this server. */
+export const DEFAULT_HTTP_PORT = 4781;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const HOST = /^[0-9a-z:.-]+$/i;
 export const DATABASE_FILE = 'notschalter.sqlite';
@@ -17,6 +20,8 @@ export const DATABASE_FILE = 'notschalter.sqlite';
  * @property {string} dataDir Absolute.
  * @property {string | null} enrolmentCode
  * @property {{ certFile: string, keyFile: string } | null} tls
+ * @property {{ httpPort: number } | null} lan A certificate of its own, on all addresses; see scripts/lan.
+ * @property {boolean} isOriginGone The address that browsers know is this machine's no more.
  * @property {string} logLevel
  */
 
@@ -41,10 +46,11 @@ export function parseConfig(environment) {
 		const value = environment[name]?.trim();
 		return value ? value : null;
 	};
-	const port = portOf(read('PORT'), faults);
+	const port = portOf('PORT', read('PORT'), DEFAULT_PORT, faults);
 	const tls = tlsOf(read('TLS_CERT'), read('TLS_KEY'), faults);
-	const origin = originOf(read('ORIGIN'), port, tls !== null, faults, warnings);
-	const host = read('HOST') ?? '127.0.0.1';
+	const lan = lanOf(read('LAN'), read('HTTP_PORT'), { port, tls }, faults);
+	const origin = originOf(read('ORIGIN'), port, tls !== null || lan !== null, faults, warnings);
+	const host = read('HOST') ?? (lan ? allAddresses() : '127.0.0.1');
 	if (!HOST.test(host)) faults.push('HOST ist kein Rechnername und keine IP-Adresse.');
 	const logLevel = read('LOG_LEVEL') ?? 'info';
 	if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL muss eines von ${LOG_LEVELS.join(', ')} sein.`);
@@ -57,18 +63,45 @@ export function parseConfig(environment) {
 		);
 	const dataDir = path.resolve(read('DATA_DIR') ?? './data');
 	if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) faults.push('DATA_DIR ist eine Datei, kein Ordner.');
-	return { config: { port, host, origin, dataDir, enrolmentCode, tls, logLevel }, faults, warnings };
+	const config = { port, host, origin, dataDir, enrolmentCode, tls, lan, isOriginGone: false, logLevel };
+	return { config, faults, warnings };
+}
+
+/**
+ * @param {string} name
+ * @param {string | null} value
+ * @param {number} usual
+ * @param {string[]} faults
+ */
+function portOf(name, value, usual, faults) {
+	if (value === null) return usual;
+	const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+	if (port < 1 || port > 65_535) faults.push(`${name} muss eine Zahl von 1 bis 65535 sein.`);
+	return port;
 }
 
 /**
  * @param {string | null} value
+ * @param {string | null} httpPortValue
+ * @param {Pick<Config, 'port' | 'tls'>} others
  * @param {string[]} faults
  */
-function portOf(value, faults) {
-	if (value === null) return DEFAULT_PORT;
-	const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-	if (port < 1 || port > 65_535) faults.push('PORT muss eine Zahl von 1 bis 65535 sein.');
-	return port;
+function lanOf(value, httpPortValue, { port, tls }, faults) {
+	if (value === null || value === '0') return null;
+	if (value !== '1') faults.push('LAN muss 1 oder 0 sein.');
+	if (tls)
+		faults.push(
+			'LAN und TLS_CERT schließen sich aus: Mit einem Zertifikat der eigenen Stelle statt LAN nur HOST und ORIGIN setzen.'
+		);
+	const httpPort = portOf('HTTP_PORT', httpPortValue, DEFAULT_HTTP_PORT, faults);
+	if (httpPort === port) faults.push('HTTP_PORT und PORT müssen verschieden sein.');
+	return { httpPort };
+}
+
+/** Both families by one socket, where this machine has the newer one at all. */
+function allAddresses() {
+	const infos = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+	return infos.some(({ family }) => family === 'IPv6') ? '::' : '0.0.0.0';
 }
 
 /**
@@ -116,7 +149,8 @@ function originOf(value, port, tls, faults, warnings) {
 		faults.push('ORIGIN muss eine Adresse ohne Pfad sein, zum Beispiel https://notschalter.example.');
 		return value;
 	}
-	if (tls && url.protocol === 'http:') faults.push('ORIGIN beginnt mit http://, obwohl TLS_CERT gesetzt ist.');
+	if (tls && url.protocol === 'http:')
+		faults.push('ORIGIN beginnt mit http://, obwohl mit TLS_CERT oder LAN nur https:// bedient wird.');
 	const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) || url.hostname.endsWith('.localhost');
 	if (url.protocol === 'http:' && !isLocal)
 		warnings.push(

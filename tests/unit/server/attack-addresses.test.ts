@@ -14,7 +14,7 @@ function ask(url: string) {
 		end: () => undefined
 	};
 	const answer = createAnswerer({
-		config: { origin: 'http://localhost:4780', tls: null },
+		config: { origin: 'http://localhost:4780', tls: null, lan: null, isOriginGone: false },
 		build: { files: new Set(['/']), contentSecurityPolicy: "default-src 'self'" },
 		handler
 	});

@@ -20,6 +20,8 @@ describe('the configuration', () => {
 				dataDir: path.resolve('data'),
 				enrolmentCode: null,
 				tls: null,
+				lan: null,
+				isOriginGone: false,
 				logLevel: 'info'
 			},
 			faults: [],
@@ -46,6 +48,8 @@ describe('the configuration', () => {
 			dataDir: folder,
 			enrolmentCode: 'ABCD-EFGH',
 			tls: { certFile: file, keyFile: file },
+			lan: null,
+			isOriginGone: false,
 			logLevel: 'debug'
 		});
 	});
@@ -53,6 +57,18 @@ describe('the configuration', () => {
 	it('follows the port and TLS with its address', () => {
 		expect(parseConfig({ PORT: '5000' }).config.origin).toBe('http://localhost:5000');
 		expect(parseConfig({ TLS_CERT: file, TLS_KEY: file }).config.origin).toBe('https://localhost:4780');
+	});
+
+	it('listens on all addresses in the LAN mode, with the page for new counters beside it', () => {
+		const { config, faults } = parseConfig({ LAN: '1' });
+		expect(faults).toEqual([]);
+		expect(config.lan).toEqual({ httpPort: 4781 });
+		expect(['::', '0.0.0.0']).toContain(config.host);
+		expect(parseConfig({ LAN: '1', HOST: '10.0.0.5', HTTP_PORT: '8081' }).config).toMatchObject({
+			host: '10.0.0.5',
+			lan: { httpPort: 8081 }
+		});
+		expect(parseConfig({ LAN: '0' }).config).toMatchObject({ lan: null, host: '127.0.0.1' });
 	});
 
 	it.each<[string, Record<string, string>]>([
@@ -69,6 +85,11 @@ describe('the configuration', () => {
 		['ENROLMENT_CODE', { ENROLMENT_CODE: 'ab-cd' }],
 		['TLS_CERT', { TLS_CERT: file }],
 		['TLS_KEY', { TLS_CERT: file, TLS_KEY: path.join(folder, 'missing') }],
+		['LAN', { LAN: 'ja' }],
+		['LAN', { LAN: '1', TLS_CERT: file, TLS_KEY: file }],
+		['ORIGIN', { LAN: '1', ORIGIN: 'http://10.0.0.5:4780' }],
+		['HTTP_PORT', { LAN: '1', HTTP_PORT: 'x' }],
+		['HTTP_PORT', { LAN: '1', PORT: '4781' }],
 		['LOG_LEVEL', { LOG_LEVEL: 'loud' }]
 	])('names a wrong %s: %j', (name, environment) => {
 		const { faults } = parseConfig(environment);

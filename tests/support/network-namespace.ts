@@ -1,0 +1,69 @@
+/** A network of its own for a test: real addresses on a card that leads nowhere else, by Linux namespaces, as root or as anybody. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+/** The two ends of one cable; both lie in the namespace. */
+const CARD = 'lan0';
+const OTHER_END = 'lan1';
+
+const NOT_HERE =
+	'This test needs network namespaces of Linux (unshare, nsenter of util-linux; ip of iproute2). As root they work everywhere; for others the kernel must allow user namespaces.';
+
+export class NetworkNamespace {
+	readonly #holder: ChildProcess;
+	readonly #isRoot = process.getuid?.() === 0;
+	#addresses: readonly string[] = [];
+
+	private constructor(holder: ChildProcess) {
+		this.#holder = holder;
+	}
+
+	/** Throws with a sentence where namespaces cannot be made. `addresses` with the length of their network: `10.20.30.5/24`. */
+	static async create(...addresses: readonly string[]): Promise<NetworkNamespace> {
+		const isRoot = process.getuid?.() === 0;
+		// It holds the namespace until it is ended, or until this process is gone and its input ends.
+		const holder = spawn('unshare', [...(isRoot ? ['-n'] : ['-r', '-n']), 'sh', '-c', 'echo held && exec cat'], {
+			stdio: ['pipe', 'pipe', 'inherit']
+		});
+		const held = await Promise.race([
+			once(holder.stdout, 'data').then(() => true),
+			once(holder, 'exit').then(() => false),
+			once(holder, 'error').then(() => false)
+		]);
+		if (!held) throw new Error(NOT_HERE);
+		const network = new NetworkNamespace(holder);
+		network.#must('ip', 'link', 'set', 'lo', 'up');
+		network.#must('ip', 'link', 'add', CARD, 'type', 'veth', 'peer', 'name', OTHER_END);
+		for (const end of [CARD, OTHER_END]) network.#must('ip', 'link', 'set', end, 'up');
+		network.setAddresses(...addresses);
+		return network;
+	}
+
+	/** As after a move to another network. */
+	setAddresses(...addresses: readonly string[]): void {
+		for (const address of this.#addresses) this.#must('ip', 'address', 'delete', address, 'dev', CARD);
+		// Without `nodad` an IPv6 address may not be used for its first second.
+		for (const address of addresses)
+			this.#must('ip', 'address', 'add', address, 'dev', CARD, ...(address.includes(':') ? ['nodad'] : []));
+		this.#addresses = addresses;
+	}
+
+	/** The same command within the namespace. */
+	command(program: string, ...args: readonly string[]): readonly [string, ...string[]] {
+		const user = this.#isRoot ? [] : ['--user', '--preserve-credentials'];
+		return ['nsenter', '--target', String(this.#holder.pid), '--net', ...user, '--', program, ...args];
+	}
+
+	async dispose(): Promise<void> {
+		if (this.#holder.exitCode !== null) return;
+		const gone = once(this.#holder, 'exit');
+		this.#holder.stdin?.end();
+		await gone;
+	}
+
+	#must(program: string, ...args: readonly string[]): void {
+		const [command, ...rest] = this.command(program, ...args);
+		const { status, stderr, error } = spawnSync(command, rest, { encoding: 'utf8' });
+		if (status !== 0) throw new Error(`${NOT_HERE}\n${[program, ...args].join(' ')}: ${error?.message ?? stderr}`);
+	}
+}
