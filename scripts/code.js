@@ -8,7 +8,7 @@ import { openSqliteFile } from '../src/lib/server/sqlite.js';
 const { config, faults } = parseConfig(process.env);
 const file = path.join(config.dataDir, DATABASE_FILE);
 if (!existsSync(file))
-	faults.push(`Unter ${config.dataDir} (DATA_DIR) war noch kein Server in Betrieb; erst „npm start“.`);
+	faults.push(`Unter ${config.dataDir} (DATA_DIR) war noch kein Server in Betrieb; erst den Server starten.`);
 if (faults.length > 0) {
 	for (const fault of faults) console.error(fault);
 	process.exit(1);

@@ -14,6 +14,8 @@ export class Device {
 	readonly origin: string;
 	/** Done with each browser that is started, before any page is. */
 	onStart: (context: BrowserContext) => Promise<void> = async () => undefined;
+	/** What starts the browser in place of Chromium itself, e.g. in a network of its own. */
+	program: string | null = null;
 	#context: BrowserContext | null = null;
 
 	private constructor(profile: string, origin: string) {
@@ -47,6 +49,7 @@ export class Device {
 	async open(path = '/', prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> {
 		this.#context = await chromium.launchPersistentContext(this.profile, {
 			...chromiumLaunch(),
+			...(this.program ? { executablePath: this.program } : {}),
 			headless: true,
 			baseURL: this.origin,
 			locale: 'de-DE',
