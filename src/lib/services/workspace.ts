@@ -11,6 +11,7 @@ import type { Stamp } from '$lib/domain/stamp';
 import type { Instant } from '$lib/domain/time';
 import type { Role, StaffMember, Workplace } from '$lib/domain/workplace';
 import type { AppointmentDesk } from './appointment-desk';
+import type { CarrierDesk } from './carrier-desk';
 
 export type Unsubscribe = () => void;
 
@@ -478,6 +479,8 @@ export interface Workspace {
 
 	/** All servers, or one. Resolves when done; progress is in the view. */
 	exchangeNow(origin?: string): Promise<void>;
+	/** „Datenträger schreiben“, „Datenträger einlesen“: loaded when somebody wants it. */
+	openCarriers(): Promise<CarrierDesk>;
 	addServer(origin: string, code: string): Promise<Result<void, ServerError | SaveError>>;
 	removeServer(origin: string): Promise<void>;
 
