@@ -47,8 +47,10 @@ const SEGMENT_OVERHEAD_BYTES = 16;
 const PART_HEADER_BYTES = 16;
 
 /** How many operations the other side lacks of what is held here. */
-export const countToWrite = async (log: Pick<OperationLog, 'heads'>, reader: WritingChoice['reader']): Promise<number> =>
-	countUnsent(await log.heads(), reader?.heads ?? new Map());
+export const countToWrite = async (
+	log: Pick<OperationLog, 'heads'>,
+	reader: WritingChoice['reader']
+): Promise<number> => countUnsent(await log.heads(), reader?.heads ?? new Map());
 
 /**
  * Pending rows are cut by the caller beforehand: only segments travel. Read page by page, so that no save waits for it. What
@@ -57,7 +59,9 @@ export const countToWrite = async (log: Pick<OperationLog, 'heads'>, reader: Wri
 export async function* bundleChunks(ports: WritingPorts, choice: WritingChoice): AsyncGenerator<BundleChunk> {
 	const writer = await createFrameWriter(ports, choice.reader?.tips ?? []);
 	yield* writer.open();
-	for await (const segments of pagesBeyond(ports.log, choice.reader?.heads ?? new Map())) {
+	// Small parts are to be filled, too.
+	const pageBytes = Math.min(FRAME_BUDGET_BYTES, choice.partBytes / 4);
+	for await (const segments of pagesBeyond(ports.log, choice.reader?.heads ?? new Map(), pageBytes)) {
 		if (writer.isFull(segments, choice.partBytes)) {
 			yield await writer.close('part');
 			yield* writer.open();
@@ -69,11 +73,12 @@ export async function* bundleChunks(ports: WritingPorts, choice: WritingChoice):
 
 async function* pagesBeyond(
 	log: WritingPorts['log'],
-	theirs: Heads
+	theirs: Heads,
+	pageBytes: number
 ): AsyncGenerator<readonly Segment[], void, undefined> {
 	const read = new Map<DeviceId, Ranges>([...theirs].map(([deviceId, head]) => [deviceId, rangesOfHead(head)]));
 	for (;;) {
-		const page = await log.segmentsBeyond(headsOf(read), FRAME_BUDGET_BYTES);
+		const page = await log.segmentsBeyond(headsOf(read), pageBytes);
 		if (page.segments.length > 0) yield page.segments;
 		if (!page.more || page.segments.length === 0) return;
 		for (const segment of page.segments) {

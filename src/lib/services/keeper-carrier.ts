@@ -34,7 +34,8 @@ export function createKeeperCarrier(ports: KeeperCarrierPorts) {
 		/** Begins a bundle → how many operations will be in it. */
 		async beginWriting(reader: DeviceId | null, partBytes: number | null): Promise<number> {
 			await keeper.cut();
-			const peer = reader === null ? null : ((await stores.peers.list()).find((one) => one.deviceId === reader) ?? null);
+			const peer =
+				reader === null ? null : ((await stores.peers.list()).find((one) => one.deviceId === reader) ?? null);
 			const deviceKeys = () => stores.deviceKeys.list();
 			writing = bundleChunks(
 				{ log, spaceId, deviceId, deviceKey, deviceKeys, loadKeyring, nowMs },
