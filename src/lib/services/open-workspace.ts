@@ -198,6 +198,7 @@ export async function openWorkspace(
 		if (keyring.people.get(opened.staffId)?.removed) return ports.onRemoved();
 		await keeper.calls.keyringChanged(keys.all());
 		showFacts();
+		await exchanges.reload();
 	};
 
 	const exchanges = createExchangeView({
@@ -205,6 +206,7 @@ export async function openWorkspace(
 		clock,
 		live,
 		exchange: (origin) => keeper.calls.exchange(origin),
+		isRevoked: (deviceId) => keyring.revokedDevices.has(deviceId),
 		onClockOffset: (offset) => (ports.knownClock.offset = offset),
 		onKeyringChanged: async () => {
 			await followKeyring();
@@ -292,6 +294,28 @@ export async function openWorkspace(
 			live.set({ formerIdentities: live.view.formerIdentities.map((former) => ({ ...former, isNoticed: true })) });
 		},
 		exchangeNow: exchanges.exchangeNow,
+		openCarriers: async () =>
+			(await import('./carriers')).createCarriers({
+				keeper: keeper.calls,
+				peers: stores.peers,
+				clock,
+				view: () => live.view,
+				heads: () => facts?.heads ?? new Map(),
+				deviceCode: () => workplace.deviceCode,
+				onChanged: async () => {
+					await exchanges.reload();
+					channel.tell({ type: 'servers-changed' });
+				},
+				onTaken: () => {
+					channel.tell({ type: 'appended' });
+					exchanges.changed();
+				},
+				onKeyringChanged: async () => {
+					await followKeyring();
+					channel.tell({ type: 'keyring-changed' });
+				},
+				onIdentityLost: ports.onIdentityLost
+			}),
 		...createKeyringActs({
 			stores,
 			clock,

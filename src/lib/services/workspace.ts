@@ -11,6 +11,7 @@ import type { Stamp } from '$lib/domain/stamp';
 import type { Instant } from '$lib/domain/time';
 import type { Role, StaffMember, Workplace } from '$lib/domain/workplace';
 import type { AppointmentDesk } from './appointment-desk';
+import type { CarrierDesk } from './carrier-desk';
 
 export type Unsubscribe = () => void;
 
@@ -480,6 +481,8 @@ export interface Workspace {
 
 	/** All servers, or one. Resolves when done; progress is in the view. */
 	exchangeNow(origin?: string): Promise<void>;
+	/** „Datenträger schreiben“, „Datenträger einlesen“: loaded when somebody wants it. */
+	openCarriers(): Promise<CarrierDesk>;
 	/** Lays the space onto a server, by a Betriebscode; without one (`''`) only where it lies already. The other counters are told of it. */
 	addServer(origin: string, code: string): Promise<Result<void, ServerError | SaveError>>;
 	pauseServer(origin: string, paused: boolean): Promise<Result<void, SaveError>>;

@@ -29,14 +29,17 @@ export interface ServerStore {
 	saveState(origin: string, state: ServerState): Promise<void>;
 	pause(origin: string, paused: boolean): Promise<Result<void, NotWritten>>;
 	remove(origin: string): Promise<void>;
-	/** Operations below these heads that no server is known to hold. */
+	/** Operations below these heads that nobody else is known to hold: no server, and no device by a data carrier. */
 	unsentCount(heads: Heads): Promise<number>;
 }
 
 export const NOTHING_KNOWN: ServerState = { heads: new Map<DeviceId, Head>(), tips: [], lastSuccessAt: null };
 
+/** Rows of devices whose data carriers were read here; no origin begins like this (peer-store.ts). */
+export const PEER_PREFIX = 'carrier:';
+
 export const createServerStore = (database: CounterDatabase): ServerStore => {
-	const list = async (): Promise<KnownServer[]> => {
+	const everybody = async (): Promise<KnownServer[]> => {
 		const servers: KnownServer[] = [];
 		for (const row of await database.servers.toArray()) {
 			const server = parseServer(row);
@@ -45,6 +48,7 @@ export const createServerStore = (database: CounterDatabase): ServerStore => {
 		}
 		return servers;
 	};
+	const list = async () => (await everybody()).filter(({ origin }) => !origin.startsWith(PEER_PREFIX));
 	return {
 		list,
 		add: async (origin) => {
@@ -72,7 +76,7 @@ export const createServerStore = (database: CounterDatabase): ServerStore => {
 			return written.ok ? ok(undefined) : written;
 		},
 		remove: (origin) => Promise.resolve(database.servers.delete(origin)),
-		unsentCount: async (heads) => countOnNone(heads, await list())
+		unsentCount: async (heads) => countOnNone(heads, await everybody())
 	};
 };
 
