@@ -10,6 +10,7 @@ export default config(
 			'node_modules/',
 			'build/',
 			'build-feed/',
+			'kit/',
 			'feed-data/',
 			'.svelte-kit/',
 			'data/',

@@ -5,7 +5,10 @@ import https from 'node:https';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseConfig } from '../src/lib/server/config.js';
 import { createAnswerer } from './answer.js';
+import { scheduleBackups } from './backup-schedule.js';
 import { readBuild } from './built-files.js';
+import { checkKit } from './kit/check.js';
+import { commandLine, kitRoot } from './kit/place.js';
 import { startLan } from './lan/lan.js';
 
 const BUILD = fileURLToPath(new URL('../build/', import.meta.url));
@@ -24,13 +27,25 @@ const IMPATIENCE_MS = 1_000;
 
 /**
  * What the bundle leaves for this script when it has started; see src/hooks.server.ts.
- * @typedef {{ notice: { enrolmentCode: string | null, hasSpaces: boolean }, stop: () => Promise<void> }} Started
+ * @typedef {{
+ *   notice: { enrolmentCode: string | null, hasSpaces: boolean },
+ *   stop: () => Promise<void>,
+ *   log: { info(sentence: string): void, error(sentence: string): void }
+ * }} Started
  */
 
-/** Starts and stays until SIGTERM or SIGINT; ends the process with 1 and a sentence when it cannot start. */
-export async function serve() {
+/**
+ * Starts and stays until SIGTERM or SIGINT; ends the process with 1 and a sentence when it cannot start.
+ * @param {{ onReady?: (origin: string) => void }} options
+ */
+export async function serve({ onReady } = {}) {
 	const { config: set, faults, warnings } = parseConfig(process.env);
 	if (faults.length > 0) return fail(faults);
+	const kit = kitRoot();
+	if (kit) {
+		const { faults: damages } = await checkKit(kit);
+		if (damages.length > 0) return fail(damages);
+	}
 	if (!existsSync(`${BUILD}handler.js`))
 		return fail(['Die App ist noch nicht gebaut: erst „npm run build“, oder „npm start“.']);
 	for (const warning of warnings) console.error(warning);
@@ -59,7 +74,9 @@ export async function serve() {
 	const started = /** @type {{ notschalter?: Started }} */ (globalThis).notschalter;
 	if (!started) return fail(['Der Server konnte nicht starten: der Bau der App passt nicht zu diesem Skript.']);
 	stopOnSignals(server, started);
+	if (config.backup) scheduleBackups(config.backup, started.log);
 	announce(config, started.notice, lan?.lines ?? []);
+	onReady?.(config.origin);
 }
 
 /** @param {string[]} sentences */
@@ -146,7 +163,7 @@ function announce(config, { enrolmentCode, hasSpaces }, lanLines) {
 	if (enrolmentCode) lines.push(`  Betriebscode:       ${enrolmentCode}`);
 	else if (!hasSpaces) lines.push('  Betriebscode:       wie in ENROLMENT_CODE gesetzt');
 	if (!hasSpaces) lines.push('', '  Den Betriebscode braucht, wer hier den ersten Verbund anlegt; er gilt einmal.');
-	lines.push('  Weitere Betriebscodes: npm run code', '  Beenden: Strg+C', '');
+	lines.push(`  Weitere Betriebscodes: ${commandLine('code')}`, '  Beenden: Strg+C', '');
 	console.log(lines.join('\n'));
 }
 

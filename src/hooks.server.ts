@@ -11,13 +11,21 @@ const logger = createLogger(building ? 'silent' : (process.env.LOG_LEVEL?.trim()
 
 /** How scripts/serve.js learns what to print and how to end: it lies outside of the bundle. */
 interface ServeHooks {
-	notschalter?: { notice: Awaited<ReturnType<typeof startServer>>; stop: typeof stopServer };
+	notschalter?: {
+		readonly notice: Awaited<ReturnType<typeof startServer>>;
+		readonly stop: typeof stopServer;
+		readonly log: { info(sentence: string): void; error(sentence: string): void };
+	};
 }
 
 export const init: ServerInit = async () => {
 	if (building) return;
 	const notice = await startServer(process.env, logger);
-	(globalThis as ServeHooks).notschalter = { notice, stop: stopServer };
+	const log = {
+		info: (sentence: string) => logger.info({}, sentence),
+		error: (sentence: string) => logger.error({}, sentence)
+	};
+	(globalThis as ServeHooks).notschalter = { notice, stop: stopServer, log };
 	logger.info({ hasSpaces: notice.hasSpaces }, 'started');
 };
 

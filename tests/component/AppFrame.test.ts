@@ -5,6 +5,8 @@ import AppFrame from '$lib/ui/components/AppFrame.svelte';
 import { createFakeSession, type FakeSession } from '../support/fake-session';
 import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
 import { aHealth, aView } from '../support/invented-view';
+import { takeAsked } from '$lib/ui/state/appointment-shown.svelte';
+import { anAppointment } from '../support/invented-appointments';
 import { renderWithSession } from '../support/render-with-session';
 
 const goto = vi.hoisted(() => vi.fn());
@@ -103,6 +105,20 @@ describe('the search', () => {
 		await userEvent.keyboard('müller{Enter}');
 		await expect.poll(() => goto.mock.calls).toEqual([[`/anliegen/${row?.id}`]]);
 		await expect.element(page.getByRole('combobox', { name: 'Suchen' })).toHaveValue('');
+	});
+
+	it('finds appointments too, and names none of them in the address', async () => {
+		const row = anAppointment(1, { name: 'Termin, Tilda', number: '7KXM-1' });
+		workspace.change({ appointments: [row] });
+		await page.getByRole('combobox', { name: 'Suchen' }).click();
+		await userEvent.keyboard('tilda');
+		await expect
+			.element(page.getByRole('option'))
+			.toHaveTextContent('Termin, Tilda Umschreibung 7KXM-1 Termin 06.11.2023, 09:30');
+		await userEvent.keyboard('{Enter}');
+		await expect.poll(() => takeAsked(workspace)).toBe(row.id);
+		expect(goto.mock.calls).toEqual([['/termine']]);
+		expect(takeAsked(workspace)).toBeNull();
 	});
 
 	it('says when nothing fits', async () => {

@@ -2,7 +2,9 @@
 import { expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import type { LocalDate } from '$lib/domain/time';
 import AppointmentDay from '$lib/ui/components/AppointmentDay.svelte';
+import { askToShow } from '$lib/ui/state/appointment-shown.svelte';
 import { today } from '$lib/ui/state/now.svelte';
 import { createFakeWorkspace } from '../support/fake-workspace';
 import { anAppointment } from '../support/invented-appointments';
@@ -14,8 +16,8 @@ const rows = [
 	anAppointment(2, { date: today(), name: 'Beispiel, Max', number: '12' })
 ];
 
-async function aDay() {
-	const workspace = createFakeWorkspace({}, aView({ appointments: rows }));
+async function aDay(appointments = rows) {
+	const workspace = createFakeWorkspace({}, aView({ appointments }));
 	await render(WorkspaceHarness, { component: AppointmentDay, properties: { workspace }, workspace });
 	return workspace;
 }
@@ -46,4 +48,13 @@ it('moves a person on by one key, and takes it back by another', async () => {
 	await expect.element(page.getByRole('button', { name: 'Rückgängig' })).toBeVisible();
 	await userEvent.keyboard('z');
 	await vi.waitFor(() => expect(workspace.calls.at(-1)?.slice(0, 2)).toEqual(['undo', rows[1]?.id]), 20_000);
+});
+
+it('shows the row that the search everywhere found, on its own day, and gives it the focus', async () => {
+	const later = anAppointment(3, { date: '2031-03-04' as LocalDate, name: 'Später, Sina' });
+	const workspace = await aDay([...rows, later]);
+	await expect.element(page.getByRole('row', { name: /Beispiel, Max/ })).toBeVisible();
+	askToShow(workspace, later.id);
+	await expect.element(page.getByRole('row', { name: /Später, Sina/ })).toHaveFocus();
+	await expect.element(page.getByRole('row', { name: /Beispiel, Max/ })).not.toBeInTheDocument();
 });

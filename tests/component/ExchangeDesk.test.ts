@@ -68,16 +68,46 @@ it('asks before it removes a server', async () => {
 	await expect.poll(() => workspace.calls).toEqual([['removeServer', ORIGIN]]);
 });
 
-it('adds a server with a Betriebscode and says when the code is wrong', async () => {
+it('adds a server by its Betriebscode', async () => {
 	await page.getByRole('button', { name: 'Server hinzufügen' }).click();
 	const dialog = page.getByRole('dialog');
 	await dialog.getByLabelText('Adresse des Servers').fill('notschalter.stadt.example');
-	await dialog.getByRole('button', { name: 'Hinzufügen', exact: true }).click();
-	await expect.element(dialog.getByText('Bitte den Betriebscode eingeben.')).toBeVisible();
-	expect(workspace.calls).toEqual([]);
 	await dialog.getByLabelText('Betriebscode').fill('ABC-DEF');
 	await dialog.getByRole('button', { name: 'Hinzufügen', exact: true }).click();
 	await expect.poll(() => workspace.calls).toEqual([['addServer', 'notschalter.stadt.example', 'ABC-DEF']]);
+});
+
+it('asks for the Betriebscode where the space does not lie yet', async () => {
+	show({ addServer: async () => err({ type: 'wrong-code' }) });
+	await page.getByRole('button', { name: 'Server hinzufügen' }).last().click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabelText('Adresse des Servers').fill('https://a.example');
+	await dialog.getByRole('button', { name: 'Hinzufügen', exact: true }).click();
+	await expect.element(dialog.getByText('Bitte den Betriebscode eingeben.')).toBeVisible();
+});
+
+it('pauses a server, shows so, and lets it go on', async () => {
+	await server.getByRole('button', { name: 'Pausieren' }).click();
+	await expect.poll(() => workspace.calls).toEqual([['pauseServer', ORIGIN, true]]);
+	workspace.change({ exchanges: [{ ...status(), paused: true, lastError: { type: 'unreachable' } }] });
+	await expect.element(server).toHaveTextContent('pausiert');
+	await expect.element(server).toHaveTextContent('Was er schon hat, zählt weiter als übertragen.');
+	expect(server.getByRole('button', { name: 'Jetzt abgleichen' }).elements()).toHaveLength(0);
+	await server.getByRole('button', { name: 'Fortsetzen' }).click();
+	await expect.poll(() => workspace.calls).toContainEqual(['pauseServer', ORIGIN, false]);
+});
+
+it('proposes a server that other counters use, and no other', async () => {
+	const centre = 'https://zentrale.example';
+	workspace.change({ settings: { ...aView().settings, servers: [ORIGIN, centre] } });
+	await expect.element(page.getByText('Andere Schalter gleichen auch hier ab')).toBeVisible();
+	const buttons = page.getByRole('button', { name: 'Hier hinzufügen' });
+	expect(buttons.elements()).toHaveLength(1);
+	await buttons.click();
+	const dialog = page.getByRole('dialog');
+	await expect.element(dialog.getByLabelText('Adresse des Servers')).toHaveValue(centre);
+	await dialog.getByRole('button', { name: 'Hinzufügen', exact: true }).click();
+	await expect.poll(() => workspace.calls).toEqual([['addServer', centre, '']]);
 });
 
 it('stays open when the server refuses', async () => {

@@ -1,4 +1,5 @@
 /** The site of a seed as it stands on the first morning: five devices set up, one server that knows them. */
+import { NOTHING_KNOWN } from '$lib/storage/server-store';
 import { generateDeviceKeys, wrapDeviceKey, type NewDeviceKeys } from '$lib/crypto/signature';
 import type { DeviceId } from '$lib/domain/ids';
 import type { Instant } from '$lib/domain/time';
@@ -96,7 +97,7 @@ async function diskOf(space: Space, keys: NewDeviceKeys, index: number): Promise
 	const disk = emptyDisk(identity);
 	disk.stores.records.push(...space.records);
 	disk.stores.deviceKeys.set(deviceId, { deviceId, publicKey });
-	disk.stores.servers.set(SERVER_ORIGIN, { origin: SERVER_ORIGIN, heads: new Map(), tips: [], lastSuccessAt: null });
+	disk.stores.servers.set(SERVER_ORIGIN, { origin: SERVER_ORIGIN, paused: false, ...NOTHING_KNOWN });
 	return disk;
 }
 

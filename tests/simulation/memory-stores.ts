@@ -7,7 +7,7 @@ import { countOnNoServer } from '$lib/services/unsent';
 import type { DeviceKeyStore, DevicePublicKey } from '$lib/storage/device-key-store';
 import type { DeviceIdentity, IdentityStore } from '$lib/storage/identity-store';
 import type { KeyringStore } from '$lib/storage/keyring-store';
-import type { KnownServer, ServerStore } from '$lib/storage/server-store';
+import { NOTHING_KNOWN, type KnownServer, type ServerStore } from '$lib/storage/server-store';
 import type { SealedSnapshot, SnapshotStore } from '$lib/storage/snapshot-store';
 
 export interface StoresContent {
@@ -73,11 +73,17 @@ export const memoryDeviceKeys = ({ deviceKeys }: StoresContent): DeviceKeyStore 
 export const memoryServers = ({ servers }: StoresContent): ServerStore => ({
 	list: async () => [...servers.values()],
 	add: async (origin) => {
-		if (!servers.has(origin)) servers.set(origin, { origin, heads: new Map(), tips: [], lastSuccessAt: null });
+		if (!servers.has(origin)) servers.set(origin, { origin, paused: false, ...NOTHING_KNOWN });
 		return ok(undefined);
 	},
 	saveState: async (origin, state) => {
-		if (servers.has(origin)) servers.set(origin, { origin, ...state });
+		const held = servers.get(origin);
+		if (held) servers.set(origin, { ...held, ...state });
+	},
+	pause: async (origin, paused) => {
+		const held = servers.get(origin);
+		if (held) servers.set(origin, { ...held, paused });
+		return ok(undefined);
 	},
 	remove: async (origin) => void servers.delete(origin),
 	unsentCount: async (heads) =>

@@ -4,6 +4,7 @@ import type { RequestView } from '$lib/domain/request';
 import { err, ok } from '$lib/domain/result';
 import type { Instant } from '$lib/domain/time';
 import type { LiveView, Workspace } from '$lib/services/workspace';
+import { createFakeCarriers } from './fake-carriers';
 import { createFakeFolderCopy } from './fake-folder-copy';
 import { A_SHEET, aRequest, aRow, aView, ERIKA, hex, WORKPLACE } from './invented-view';
 
@@ -138,7 +139,9 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 		saveDraft: done('saveDraft'),
 		discardDraft: nothing('discardDraft'),
 		exchangeNow: nothing('exchangeNow'),
+		openCarriers: async () => createFakeCarriers(),
 		addServer: done('addServer'),
+		pauseServer: done('pauseServer'),
 		removeServer: nothing('removeServer'),
 		addStaff: done('addStaff'),
 		changeOwnPassword: done('changeOwnPassword'),

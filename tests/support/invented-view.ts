@@ -131,6 +131,7 @@ export const aView = (over: Partial<LiveView> = {}): LiveView => ({
 	exchanges: [
 		{
 			origin: 'http://localhost:4780',
+			paused: false,
 			running: false,
 			progress: null,
 			reachable: true,

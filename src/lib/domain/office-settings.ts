@@ -19,24 +19,28 @@ export interface OfficeSettings {
 	readonly profiles: readonly ImportProfile[];
 	/** Null: nobody has said, and nothing is checked. */
 	readonly capacity: Capacity | null;
+	/** Origins of servers that a lead has laid the space onto: each counter is told of them, none uses one unasked. */
+	readonly servers: readonly string[];
 }
-export const NO_SETTINGS: OfficeSettings = { profiles: [], capacity: null };
+export const NO_SETTINGS: OfficeSettings = { profiles: [], capacity: null, servers: [] };
 
 interface SettingsView {
 	readonly id: SubjectId;
 	readonly fields: Fields;
 }
 
-/** Two headers with one checksum share a field; which of them the profile is for stands in it. */
-const profilePath = (header: string): string =>
-	`profiles/${crc32(new TextEncoder().encode(header)).toString(16).padStart(8, '0')}`;
+/** Two headers, or two origins, with one checksum share a field; which of them it is for stands in it. */
+const pathOf = (group: 'profiles' | 'servers', text: string): string =>
+	`${group}/${crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0')}`;
 
 export const decideProfile = ({ fields }: SettingsView, profile: ImportProfile): Result<Decision, Refusal> => {
 	const value: JsonValue = JSON.parse(JSON.stringify(profile));
 	return checked({
 		type: 'import-profile-saved',
 		subjectId: SETTINGS,
-		body: { changes: { [profilePath(profile.header)]: replacing(fields, profilePath(profile.header), value) } }
+		body: {
+			changes: { [pathOf('profiles', profile.header)]: replacing(fields, pathOf('profiles', profile.header), value) }
+		}
 	});
 };
 
@@ -45,6 +49,14 @@ const replacing = (fields: Fields, path: string, value: JsonValue) => {
 	return { value, replaces };
 };
 
+/** Null: it is told already. What one counter removes is offered to no other any more; who uses it goes on. */
+export function decideServer(view: SettingsView, origin: string, named: boolean): Result<Decision, Refusal> | null {
+	const path = pathOf('servers', origin);
+	const value = named ? origin : null;
+	if ((currentValue(view, path) ?? null) === value) return null;
+	return decideChange(view, 'server-named', [changeOf(view, path, value)]);
+}
+
 export const decideCapacity = (view: SettingsView, capacity: Capacity): Result<Decision, Refusal> =>
 	decideChange(view, 'capacity-set', [changeOf(view, 'capacity', { ...capacity })]);
 
@@ -52,8 +64,15 @@ export function settingsOf(fields: Fields): OfficeSettings {
 	const profiles = Object.keys(fields)
 		.filter((path) => path.startsWith('profiles/'))
 		.flatMap((path) => profileOf(currentValue({ fields }, path)) ?? []);
-	return { profiles, capacity: capacityOf(currentValue({ fields }, 'capacity')) };
+	const servers = Object.keys(fields)
+		.filter((path) => path.startsWith('servers/'))
+		.flatMap((path) => serverOf(currentValue({ fields }, path)) ?? []);
+	return { profiles, capacity: capacityOf(currentValue({ fields }, 'capacity')), servers };
 }
+
+/** An origin as a browser writes it; anything else is none. */
+const serverOf = (value: JsonValue | undefined): string | null =>
+	typeof value === 'string' && /^https?:\/\/[^/?#@\s]+$/.test(value) ? value : null;
 
 function profileOf(value: JsonValue | undefined): ImportProfile | null {
 	if (!isRecord(value) || typeof value.header !== 'string' || typeof value.name !== 'string') return null;

@@ -71,7 +71,8 @@ const PARSERS: BodyParsers = {
 	'appointments-merged': parseChanged,
 	'appointment-linked': parseChanged,
 	'import-profile-saved': parseChanged,
-	'capacity-set': parseChanged
+	'capacity-set': parseChanged,
+	'server-named': parseChanged
 };
 
 const parseChanges = (input: unknown): FieldChanges | null => (isChanges(input) ? input : null);

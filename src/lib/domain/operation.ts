@@ -89,6 +89,8 @@ export interface OperationBodies {
 	'import-profile-saved': ChangedBody;
 	/** How many the office can serve at a time. */
 	'capacity-set': ChangedBody;
+	/** Settings: a server of the space, for the counters that do not use it yet. */
+	'server-named': ChangedBody;
 }
 export type OperationType = keyof OperationBodies;
 

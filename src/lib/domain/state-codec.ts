@@ -17,7 +17,7 @@ import { err, ok, type Result } from './result';
 import type { Instant } from './time';
 
 /** Goes up with every change of the fold or of this shape: a snapshot of another version is thrown away and folded anew. */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
 const CHUNK_CHARACTERS = 1_000_000;
 
 export type UnusableState = { readonly type: 'other-fold-version' } | { readonly type: 'damaged-state' };

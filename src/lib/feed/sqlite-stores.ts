@@ -143,7 +143,7 @@ function createServers(database: FeedDatabase): ServerStore {
 		writeDocument(
 			database,
 			SERVERS,
-			servers.map((server) => serverRowOf(server.origin, server))
+			servers.map((server) => serverRowOf(server.origin, server, server.paused))
 		);
 	return {
 		list: async () => list(),
@@ -151,11 +151,16 @@ function createServers(database: FeedDatabase): ServerStore {
 			tryToWrite(() =>
 				database.write(() => {
 					const servers = list();
-					if (!servers.some((one) => one.origin === origin)) put([...servers, { ...NOTHING_KNOWN, origin }]);
+					if (!servers.some((one) => one.origin === origin))
+						put([...servers, { ...NOTHING_KNOWN, origin, paused: false }]);
 				})
 			),
 		saveState: async (origin, state) =>
-			void database.write(() => put(list().map((one) => (one.origin === origin ? { ...state, origin } : one)))),
+			void database.write(() => put(list().map((one) => (one.origin === origin ? { ...one, ...state } : one)))),
+		pause: async (origin, paused) =>
+			tryToWrite(() =>
+				database.write(() => void put(list().map((one) => (one.origin === origin ? { ...one, paused } : one))))
+			),
 		remove: async (origin) => void database.write(() => put(list().filter((one) => one.origin !== origin))),
 		unsentCount: async (heads) => countOnNone(heads, list())
 	};

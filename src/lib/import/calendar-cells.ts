@@ -21,18 +21,22 @@ export interface DateCell {
 const MAX_DATE_LENGTH = 120;
 const WEEKDAY =
 	/^\s*(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*[.,]*\s+|^\s*(?:mo|di|mi|do|fr|sa|so)[.,]+/i;
+/** „Montag, den 3. November“, „am 3.11.2025“. */
+const ARTICLE = /^\s*(?:der|den|dem|am|vom)\s+/i;
 const DOTTED = /^(\d{1,2})\s*[.-]\s*(\d{1,2})\s*[.-]\s*(\d{4}|\d{2})(?!\d)/;
 const ISO = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?!\d)/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?=$|T|\s)/;
-const WORDED = /^(\d{1,2})\.?\s*([\p{L}]{3,9})\.?,?\s*(\d{4}|\d{2})(?!\d)/u;
+const WORDED = /^(\d{1,2})[.-]?\s*([\p{L}]{3,9})[.-]?,?\s*(\d{4}|\d{2})(?![\d:.])/u;
+/** `3.11.` and `03. Nov`, as people type it and a German Excel shows it: of the year in which it is nearest. */
+const WITHOUT_YEAR = /^(\d{1,2})\.\s*(?:(\d{1,2})\.|([\p{L}]{3,9})\.?)(?=$|[\s,;|])/u;
 const WORDED_ENGLISH = /^(\p{L}{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)/u;
 
 /** Null: there is no date at the start of the text, or no such day. */
 export function readDateCell(text: string, context: DateContext): DateCell | null {
 	if (text.length > MAX_DATE_LENGTH) return null;
-	const trimmed = text.trim().replace(WEEKDAY, '');
-	const typed = typedDate(trimmed, context.slashes);
+	const trimmed = text.trim().replace(ARTICLE, '').replace(WEEKDAY, '').replace(ARTICLE, '');
+	const typed = typedDate(trimmed, context.slashes) ?? dateWithoutYear(trimmed, context.today);
 	if (typed === null) return null;
 	const reading = readDate(`${typed.day}.${typed.month}.${typed.year}`, context.today, 'nearest', false);
 	if (reading.type !== 'date') return null;
@@ -74,6 +78,18 @@ function wordedDate(text: string): TypedDate | null {
 	const month = monthNumber(found[german === null ? 1 : 2] ?? '');
 	if (month === null) return null;
 	return { day: found[german === null ? 2 : 1] ?? '', month, year: found[3] ?? '', length: found[0].length };
+}
+
+function dateWithoutYear(text: string, today: LocalDate): TypedDate | null {
+	const found = WITHOUT_YEAR.exec(text);
+	const month = found?.[2] ?? monthNumber(found?.[3] ?? '');
+	if (found === null || month === null) return null;
+	const day = found[1] ?? '';
+	const year = Number(today.slice(0, 4));
+	const distance = (candidate: number): number =>
+		Math.abs(Date.UTC(candidate, Number(month) - 1, Number(day)) - Date.parse(today));
+	const [nearest = year] = [year, year - 1, year + 1].toSorted((a, b) => distance(a) - distance(b));
+	return { day, month, year: String(nearest), length: found[0].length };
 }
 
 /** In search form; the whole name, or as many letters of its start as tell it. */

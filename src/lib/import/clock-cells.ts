@@ -7,13 +7,14 @@ export interface TimeCell {
 	readonly minutes: number | null;
 }
 
-const CLOCK = /^(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?\s*(uhr|h|a\.?m\.?|p\.?m\.?)?(?![\p{L}\d])/iu;
+const CLOCK =
+	/^(\d{1,2})(?:\s*(?:[:.,h]|uhr\s)\s*(\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?\s*(uhr|h|a\.?m?\.?|p\.?m?\.?)?(?![\p{L}\d])/iu;
 const BARE = /^(\d{2})(\d{2})(?:\s*(uhr))?(?![\p{L}\d:.])/iu;
 const UNTIL = /^\s*(?:-|–|—|bis|to|until)\s*/i;
 const MAX_TIME_LENGTH = 120;
-const FROM = /^(?:um|von|ab|from|at)\s+/i;
+const FROM = /^(?:(?:um|von|ab|from|at|gegen|etwa|ca\.?)\s+)+/i;
 
-/** `9:30`, `09.30 Uhr`, `9 Uhr`, `0930`, `9:30 AM`, `09:30:00`, `9:30 - 10:00`, `9–10 Uhr`. Null: anything else, 24:00 included. */
+/** `9:30`, `09.30 Uhr`, `9 Uhr`, `0930`, `9:30 AM`, `09:30:00`, `9:30 - 10:00`, `9–10 Uhr`, `9 Uhr 30`, `ca. 9,30`. Null: anything else, 24:00 included. */
 export function readTimeCell(text: string): TimeCell | null {
 	if (text.length > MAX_TIME_LENGTH) return null;
 	const trimmed = text.trim().replace(FROM, '');

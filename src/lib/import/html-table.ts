@@ -14,6 +14,8 @@ const BREAKS = new Set(['br', 'p', 'div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h
 interface Cell {
 	text: string;
 	readonly span: number;
+	/** Rows it stands in. */
+	readonly height: number;
 	/** Rows of tables within the cell. */
 	readonly inner: (readonly string[])[];
 }
@@ -21,6 +23,8 @@ interface OpenTable {
 	readonly rows: (readonly string[])[];
 	row: Cell[] | null;
 	cell: Cell | null;
+	/** What cells of rows above say of this one too, by column. */
+	readonly reaching: Map<number, { readonly text: string; rows: number }>;
 }
 
 /** Rows of all tables of the text, in their order. Error: `no-table`, or too many rows. */
@@ -32,7 +36,8 @@ export function readHtmlTable(html: string): TableReading {
 		const table = open.at(-1);
 		if (token.type === 'text') addText(table, token.text);
 		else if (token.name === 'table') {
-			if (token.type === 'open' && open.length < MAX_DEPTH) open.push({ rows: [], row: null, cell: null });
+			if (token.type === 'open' && open.length < MAX_DEPTH)
+				open.push({ rows: [], row: null, cell: null, reaching: new Map() });
 			else if (token.type === 'open') tooDeep++;
 			else if (tooDeep > 0) tooDeep--;
 			else closeTable(open, found);
@@ -55,14 +60,15 @@ function addTag(table: OpenTable, { type, name, attributes }: Exclude<HtmlToken,
 		if (type === 'open') table.row = [];
 	} else if (name === 'td' || name === 'th') {
 		endCell(table);
-		if (type === 'open') table.cell = { text: '', span: spanOf(attributes), inner: [] };
+		if (type === 'open')
+			table.cell = { text: '', span: spanOf(attributes, COLSPAN), height: spanOf(attributes, ROWSPAN), inner: [] };
 	} else if (table.cell !== null && BREAKS.has(name)) table.cell.text += '\n';
 }
 
-function spanOf(attributes: string): number {
-	const span = Number(/\bcolspan\s*=\s*["']?\s*(\d{1,4})/i.exec(attributes)?.[1] ?? 1);
-	return Math.min(Math.max(span, 1), MAX_COLUMNS);
-}
+const COLSPAN = /\bcolspan\s{0,9}=\s{0,9}["']?\s{0,9}(\d{1,4})/i;
+const ROWSPAN = /\browspan\s{0,9}=\s{0,9}["']?\s{0,9}(\d{1,4})/i;
+
+const spanOf = (attributes: string, name: RegExp): number => Math.max(Number(name.exec(attributes)?.[1] ?? 1), 1);
 
 function endCell(table: OpenTable): void {
 	if (table.cell !== null) (table.row ??= []).push(table.cell);
@@ -79,10 +85,34 @@ function endRow(table: OpenTable): void {
 	const own = row.map((cell) =>
 		isLayout ? cell.text : [cell.text, ...cell.inner.map((cells) => cells.join(' '))].join('\n')
 	);
-	const cells = row.flatMap(({ span }, index) => [tidy(own[index] ?? ''), ...Array<string>(span - 1).fill('')]);
+	const cells = inColumns(table, row, own);
 	const nested = isLayout ? row.flatMap(({ inner }) => inner) : [];
-	if (!isLayout || !isBlankRow(cells)) table.rows.push(cells.slice(0, MAX_COLUMNS));
+	if (!isLayout || !isBlankRow(cells)) table.rows.push(cells);
 	for (const inner of nested) table.rows.push(inner);
+}
+
+/** Beside what reaches down from above, and never wider than a table may be. */
+function inColumns({ reaching }: OpenTable, row: readonly Cell[], texts: readonly string[]): readonly string[] {
+	const cells: string[] = [];
+	const takeReaching = (): void => {
+		for (let above = reaching.get(cells.length); above !== undefined; above = reaching.get(cells.length)) {
+			above.rows--;
+			if (above.rows <= 0) reaching.delete(cells.length);
+			cells.push(above.text);
+		}
+	};
+	for (const [index, { span, height }] of row.entries()) {
+		takeReaching();
+		const text = tidy(texts[index] ?? '');
+		for (let column = 0; column < span && cells.length < MAX_COLUMNS; column++) {
+			const own = column === 0 ? text : '';
+			if (height > 1) reaching.set(cells.length, { text: own, rows: height - 1 });
+			cells.push(own);
+		}
+		if (cells.length >= MAX_COLUMNS) return cells;
+	}
+	takeReaching();
+	return cells;
 }
 
 const widthOf = (rows: readonly (readonly string[])[]): number =>
@@ -97,9 +127,11 @@ function closeTable(open: OpenTable[], found: (readonly string[])[]): void {
 }
 
 const tidy = (text: string): string =>
-	text
-		.split('\n')
-		.map((line) => line.replace(/[ \t]+/g, ' ').trim())
-		.join('\n')
-		.replace(/\n{2,}/g, '\n')
-		.trim();
+	!/\s/.test(text)
+		? text
+		: text
+				.split('\n')
+				.map((line) => line.replace(/[ \t]+/g, ' ').trim())
+				.join('\n')
+				.replace(/\n{2,}/g, '\n')
+				.trim();

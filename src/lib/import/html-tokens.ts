@@ -17,6 +17,7 @@ const SILENT = new Set([
 	'textarea',
 	'select'
 ]);
+const MAY_BE_SILENT = new Set([...SILENT].flatMap((name) => [name.charAt(0), name.charAt(0).toUpperCase()]));
 /** A tag name, and attributes in which `>` may stand between quotes. */
 const TAG = /<(\/?)([a-z][a-z0-9:]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/iy;
 
@@ -44,7 +45,10 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
 /** Behind a comment, a declaration, or an element that shows no text; null: none begins here. */
 function endOfSilent(html: string, at: number): number | null {
 	if (html.startsWith('<!--', at)) return behind(html, '-->', at + 4);
-	if (html[at + 1] === '!' || html[at + 1] === '?') return behind(html, '>', at);
+	const next = html[at + 1] ?? '';
+	if (next === '!' || next === '?') return behind(html, '>', at);
+	// Most tags of a table are told by their first letter.
+	if (!MAY_BE_SILENT.has(next)) return null;
 	const name = /^<([a-z]+)/i.exec(html.slice(at, at + 12))?.[1]?.toLowerCase() ?? '';
 	if (!SILENT.has(name)) return null;
 	const opened = behind(html, '>', at);
@@ -114,9 +118,11 @@ const ENTITIES: { readonly [name: string]: string } = {
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi;
 
 export const decodeEntities = (text: string): string =>
-	text.replace(ENTITY, (whole: string, decimal?: string, hex?: string, name?: string) => {
-		if (name !== undefined) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? whole) : whole;
-		const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-		if (code === 0xa0) return ' ';
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD';
-	});
+	!text.includes('&')
+		? text
+		: text.replace(ENTITY, (whole: string, decimal?: string, hex?: string, name?: string) => {
+				if (name !== undefined) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? whole) : whole;
+				const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
+				if (code === 0xa0) return ' ';
+				return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD';
+			});

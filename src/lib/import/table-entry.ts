@@ -13,6 +13,7 @@ export interface RowContext {
 	readonly source: string;
 	readonly mapping: ColumnMapping;
 	readonly allDay: number | null;
+	readonly cancelled: number | null;
 	readonly dates: DateContext;
 	/** For a table of times. */
 	readonly day: LocalDate | null;
@@ -37,7 +38,9 @@ export function readRow(row: TableRow, context: RowContext): Result<RowReading, 
 	const moment = momentOf(row, context);
 	if (!moment.ok) return moment;
 	const length = lengthOf(row, moment.value, context);
-	const cancelled = isCancelled(cellAt(row, mapping.status)) || isCancelledSubject(texts.name);
+	const flag = cellAt(row, context.cancelled);
+	const cancelled =
+		isCancelled(cellAt(row, mapping.status)) || isCancelledSubject(texts.name) || isYes(flag) || isCancelled(flag);
 	const { facts, notes } = factsOf({ ...moment.value, minutes: length.minutes, ...texts, cancelled }, row.at);
 	const uid = cellAt(row, mapping.uid).slice(0, MAX_UID_LENGTH);
 	const key =

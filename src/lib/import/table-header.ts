@@ -1,7 +1,7 @@
 /** Which row is the header, and what its columns are: by a person, by what a person said of such a file before, or by their names. */
 import type { ColumnMapping, ImportOptions } from '$lib/domain/appointment-import';
 import { columnForm, headerKeyOf } from '$lib/domain/import-header';
-import { isYetADate, isYetATime, withGuesses } from './column-guess';
+import { holdsMore, isSurelyATime, isYetADate, isYetATime, withGuesses } from './column-guess';
 import { mappingOf } from './column-choice';
 import { roleOf, type ColumnRole } from './column-names';
 import type { TableRow } from './table-row';
@@ -19,6 +19,8 @@ export interface TablePlan {
 	readonly mapping: ColumnMapping;
 	/** The flag of all-day events, which no person maps. */
 	readonly allDay: number | null;
+	/** The flag of cancelled ones. */
+	readonly cancelled: number | null;
 	/** Enough to read by it without asking. */
 	readonly certain: boolean;
 }
@@ -46,8 +48,8 @@ export function planTable(
 	const profile = row === undefined ? undefined : profileOf(row);
 	const given = options.mapping ?? profile?.mapping;
 	const named = mappingOf(roles);
-	const certain = given !== undefined || isCertain(named, sample);
-	const allDay = roles.indexOf('allDay');
+	const certain = given !== undefined || (isCertain(named, sample) && !isDoubtful(roles, named, columns));
+	const columnOf = (role: ColumnRole): number | null => (roles.includes(role) ? roles.indexOf(role) : null);
 	return {
 		source: options.mapping === undefined && profile !== undefined ? profile.name : sourceOf(header),
 		header,
@@ -55,7 +57,8 @@ export function planTable(
 		titles: rows.slice(0, Math.max(index, 0)),
 		entries,
 		mapping: given ?? (certain ? named : mappingOf(withGuesses(roles, columns))),
-		allDay: allDay < 0 ? null : allDay,
+		allDay: columnOf('allDay'),
+		cancelled: columnOf('cancelled'),
 		certain
 	};
 }
@@ -104,6 +107,15 @@ function isCertain({ date, time, name }: ColumnMapping, sample: readonly TableRo
 	if (moment === null || name.length === 0) return false;
 	const cells = sample.map((row) => row.cells[moment] ?? '').filter((cell) => cell.trim() !== '');
 	return cells.length === 0 || mostly(cells, (cell) => isYetADate(cell) || (date === null && isYetATime(cell)));
+}
+
+/** Which of two days is meant, or whether a nameless column holds the hour, is for a person to say: a wrong day sends people home. */
+function isDoubtful(roles: readonly (ColumnRole | null)[], { date, time }: ColumnMapping, columns: Columns): boolean {
+	const days = columns.filter((cells, column) => roles[column] === 'date' && mostly(cells, isYetADate));
+	const [first = [], ...others] = days.map((cells) => cells.map((cell) => cell.trim()).join('\n'));
+	if (others.some((cells) => cells !== first)) return true;
+	const hasTime = time != null && (time !== date || (columns[time] ?? []).some(holdsMore));
+	return !hasTime && columns.some((cells, column) => roles[column] === null && mostly(cells, isSurelyATime));
 }
 
 function sourceOf(header: readonly string[]): string {

@@ -28,9 +28,23 @@ export function readTextTable(text: string): TableReading {
 	return rows.length === 0 && broken.length === 0 ? err('empty') : ok({ rows, broken });
 }
 
-/** Null: the quotes of the row cannot be told apart. */
+/** No row of appointments is longer, or has as many quotes: papaparse looks for the end of the row again behind each of them. */
+const MAX_RECORD_LENGTH = 128 * 1024;
+const MAX_QUOTES = 4_000;
+
+/** Null: the quotes of the row cannot be told apart, or it is no row at all. */
 function cellsOf(record: string, delimiter: string): readonly string[] | null {
+	if (record.length > MAX_RECORD_LENGTH || hasMoreThan(record, '"', MAX_QUOTES)) return null;
 	if (!record.includes('"')) return record.split(delimiter);
 	const { data } = Papa.parse<string[]>(record, { delimiter, newline: '\n' });
 	return data.length === 1 ? (data[0] ?? null) : null;
+}
+
+function hasMoreThan(text: string, sign: string, count: number): boolean {
+	let at = -1;
+	for (let found = 0; found <= count; found++) {
+		at = text.indexOf(sign, at + 1);
+		if (at < 0) return false;
+	}
+	return true;
 }

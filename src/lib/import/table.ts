@@ -49,7 +49,7 @@ export function readTable(
 		return { type: 'needs-date', format: origin.format, sample };
 	}
 	const place = plan.source === 'zms-day' ? placeOfFile(origin.fileName) : '';
-	const context = { source: plan.source, mapping, allDay: plan.allDay, dates, day, place };
+	const context = { source: plan.source, mapping, allDay: plan.allDay, cancelled: plan.cancelled, dates, day, place };
 	const found = readRows(plan, context, { ...options, isRagged: origin.format === 'table' }, onProgress);
 	const problems = [...broken, ...found.problems].toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
 	return {
@@ -88,7 +88,7 @@ function readRows(plan: TablePlan, context: RowContext, window: Window, onProgre
 		const named = context.mapping.date === null ? dayOfRow(row.cells, context.dates) : null;
 		day = named ?? day;
 		// Printed lists repeat their header on each page.
-		if (named !== null || row.cells.join('\n') === header) continue;
+		if (named !== null || row.cells.join('\n') === header || isRule(row)) continue;
 		const reading = readRow(row, { ...context, day });
 		if (!reading.ok) {
 			problems.push(reading.error);
@@ -103,6 +103,9 @@ function readRows(plan: TablePlan, context: RowContext, window: Window, onProgre
 	onProgress?.(plan.entries.length, plan.entries.length);
 	return { entries, problems, notes };
 }
+
+/** `|---|---|`: drawn under a header, or between two days. */
+const isRule = ({ cells }: TableRow): boolean => cells.every((cell) => /^[\s=_:+*–—-]{0,200}$/.test(cell));
 
 /** A delimiter within a text that nobody quoted shifts what follows: worth a look, though the row was read. */
 function raggedNotes(row: TableRow, { header, mapping }: TablePlan, isRagged: boolean): readonly ImportProblem[] {

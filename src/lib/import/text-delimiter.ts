@@ -8,6 +8,11 @@ const SAMPLE_LENGTH = 256 * 1024;
 /** Excel's own hint, which it does not show as a row. */
 const HINT = /^\uFEFF?sep=([^\r\n])(?:\r\n|\n|\r|$)/i;
 
+/** Columns set by blanks, as a mail or a printed list has them. */
+const GAP = /(?<=\S) {2,200}(?=\S)/g;
+/** Most rows have the same number of cells. */
+const ALIGNED_AT_LEAST = 0.6;
+
 export interface DelimitedText {
 	/** Null: no candidate parts it, there is one column. */
 	readonly delimiter: string | null;
@@ -22,6 +27,10 @@ export function delimited(text: string): DelimitedText {
 	const [best] = CANDIDATES.map((delimiter) => ({ delimiter, score: evenness(sample, delimiter) })).toSorted(
 		(a, b) => b.score - a.score
 	);
+	if (best !== undefined && best.score >= ALIGNED_AT_LEAST) return { delimiter: best.delimiter, body: text };
+	const aligned = text.replace(GAP, '\t');
+	const isAligned = evenness(aligned.slice(0, SAMPLE_LENGTH), '\t') >= Math.max(best?.score ?? 0, ALIGNED_AT_LEAST);
+	if (isAligned) return { delimiter: '\t', body: aligned };
 	return { delimiter: best !== undefined && best.score > 0 ? best.delimiter : null, body: text };
 }
 

@@ -2,6 +2,7 @@
 import { MAX_IMPORT_ENTRIES } from '$lib/domain/appointment-import';
 import { isBlankRow, type TableRow } from './table-row';
 import { readXml } from './xml-events';
+import { columnOf, fillMerged, mergeOf, type Merge } from './xlsx-merges';
 import { numberText, unescapeOffice, type NumberKind } from './xlsx-values';
 
 const MAX_ROWS = MAX_IMPORT_ENTRIES + 100;
@@ -22,7 +23,7 @@ export interface SheetReading {
 	readonly sound: boolean;
 }
 
-/** Rows that hold something, by the number that Excel shows beside them. Of merged cells the first has the value. */
+/** Rows that hold something, by the number that Excel shows beside them. Cells merged over several rows say the same in each. */
 export function readSheetRows(xml: string, context: CellContext): SheetReading {
 	const state: SheetState = {
 		rows: [],
@@ -31,7 +32,8 @@ export function readSheetRows(xml: string, context: CellContext): SheetReading {
 		cells: [],
 		cell: NO_CELL,
 		inside: null,
-		phonetic: false
+		phonetic: false,
+		merges: []
 	};
 	const sound = readXml(xml, {
 		open: (name, attribute) => openElement(state, name, attribute),
@@ -40,7 +42,12 @@ export function readSheetRows(xml: string, context: CellContext): SheetReading {
 		},
 		close: (name) => closeElement(state, name, context)
 	});
+	fillMerged(state.rows, state.merges);
 	return { rows: state.rows, tooMany: state.tooMany, sound };
+}
+
+interface SheetRow extends TableRow {
+	readonly cells: string[];
 }
 
 /** `v` is the value of a cell, `t` a text that stands in the cell itself. */
@@ -54,7 +61,8 @@ interface RawCell {
 const NO_CELL: RawCell = { column: -1, type: 'n', style: 0, v: '', t: '' };
 
 interface SheetState {
-	readonly rows: TableRow[];
+	readonly rows: SheetRow[];
+	readonly merges: Merge[];
 	tooMany: boolean;
 	at: number;
 	cells: string[];
@@ -72,6 +80,9 @@ function openElement(state: SheetState, name: string, attribute: (name: string) 
 	} else if (name === 'c') {
 		const column = columnOf(attribute('r')) ?? state.cell.column + 1;
 		state.cell = { column, type: attribute('t') ?? 'n', style: Number(attribute('s') ?? 0), v: '', t: '' };
+	} else if (name === 'mergeCell') {
+		const merge = mergeOf(attribute('ref'));
+		if (merge !== null && state.merges.length < MAX_ROWS) state.merges.push(merge);
 	} else if (name === 'v' || name === 't') state.inside = name;
 	else if (name === 'rPh') state.phonetic = true;
 }
@@ -85,13 +96,6 @@ function closeElement(state: SheetState, name: string, context: CellContext): vo
 		if (state.rows.length >= MAX_ROWS) state.tooMany = true;
 		else state.rows.push({ at: state.at, cells: Array.from(state.cells, (text) => text ?? '') });
 	}
-}
-
-/** `B7` → 1; null: no address. */
-function columnOf(address: string | null): number | null {
-	const letters = /^\$?([A-Z]{1,3})/.exec(address ?? '')?.[1];
-	if (letters === undefined) return null;
-	return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 function cellText({ type, style, v, t }: RawCell, { sharedStrings, kinds, is1904 }: CellContext): string {

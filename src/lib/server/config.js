@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
+import { backupOf, keepOf } from './backup-config.js';
 import { MIN_CODE_LENGTH, normaliseEnrolmentCode } from './enrolment-code.js';
 
 /** Fixed: another port would be another origin, and that is an empty app. */
@@ -11,6 +12,8 @@ export const DEFAULT_HTTP_PORT = 4781;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const HOST = /^[0-9a-z:.-]+$/i;
 export const DATABASE_FILE = 'notschalter.sqlite';
+/** It stays the same for weeks, so it is longer than a Betriebscode must be. */
+const MIN_HUB_CODE_LENGTH = 12;
 
 /**
  * @typedef {object} Config
@@ -23,6 +26,9 @@ export const DATABASE_FILE = 'notschalter.sqlite';
  * @property {{ httpPort: number } | null} lan A certificate of its own, on all addresses; see scripts/lan.
  * @property {boolean} isOriginGone The address that browsers know is this machine's no more.
  * @property {string} logLevel
+ * @property {string | null} hubCode Opens the status page from elsewhere than this machine.
+ * @property {import('./backup-config.js').BackupConfig | null} backup
+ * @property {number} backupsKept
  */
 
 /**
@@ -57,14 +63,24 @@ export function parseConfig(environment) {
 	const enrolmentCode = read('ENROLMENT_CODE');
 	if (enrolmentCode && normaliseEnrolmentCode(enrolmentCode).length < MIN_CODE_LENGTH)
 		faults.push(`ENROLMENT_CODE braucht mindestens ${MIN_CODE_LENGTH} Buchstaben oder Ziffern.`);
+	const hubCode = read('HUB_CODE');
+	if (hubCode && normaliseEnrolmentCode(hubCode).length < MIN_HUB_CODE_LENGTH)
+		faults.push(`HUB_CODE braucht mindestens ${MIN_HUB_CODE_LENGTH} Buchstaben oder Ziffern.`);
+	const backup = backupOf(read, faults);
 	if (read('DATABASE_URL'))
 		faults.push(
 			'DATABASE_URL: PostgreSQL kommt erst mit einer späteren Version. Ohne DATABASE_URL wird SQLite unter DATA_DIR benutzt.'
 		);
 	const dataDir = path.resolve(read('DATA_DIR') ?? './data');
 	if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) faults.push('DATA_DIR ist eine Datei, kein Ordner.');
-	const config = { port, host, origin, dataDir, enrolmentCode, tls, lan, isOriginGone: false, logLevel };
-	return { config, faults, warnings };
+	return {
+		config: {
+			...{ port, host, origin, dataDir, enrolmentCode, tls, lan, isOriginGone: false, logLevel, hubCode, backup },
+			backupsKept: backup?.keep ?? keepOf(read, [])
+		},
+		faults,
+		warnings
+	};
 }
 
 /**

@@ -1,10 +1,10 @@
 /** The database: opened, set to be durable, migrated. */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect, type Dialect } from 'kysely';
 import { DATABASE_FILE } from './config.js';
 import { createMigrations } from './migrations';
+import { openSqliteFile, type SqliteFile } from './sqlite.js';
 import type { Tables } from './tables';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -16,15 +16,14 @@ export function openSqlite(dataDir: string): Kysely<Tables> {
 	// SQLite would open what it may only read, and make its side files with the same rights: they would stay when the file is mended.
 	for (const needed of [dataDir, file, `${file}-wal`, `${file}-shm`])
 		if (existsSync(needed)) accessSync(needed, constants.R_OK | constants.W_OK);
-	const sqlite = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
-	sqlite.pragma('journal_mode = WAL');
-	sqlite.pragma('synchronous = FULL');
-	sqlite.pragma('foreign_keys = ON');
+	const sqlite = openSqliteFile(file, { timeoutMs: BUSY_TIMEOUT_MS });
+	for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON'])
+		sqlite.exec(`pragma ${setting}`);
 	return new Kysely<Tables>({ dialect: dialectOf(sqlite) });
 }
 
 /** A disk that refuses makes SQLite roll back by itself; Kysely's rollback would then fail and hide why. */
-function dialectOf(sqlite: Sqlite.Database): Dialect {
+function dialectOf(sqlite: SqliteFile): Dialect {
 	const dialect = new SqliteDialect({ database: sqlite });
 	return {
 		createAdapter: () => dialect.createAdapter(),

@@ -43,7 +43,9 @@ export type ImportOutcome =
 	| Exclude<ImportReading, { type: 'read' }>
 	| { readonly type: 'stopped' }
 	/** The reader itself failed on this file. Nothing was changed. */
-	| { readonly type: 'reader-failed' };
+	| { readonly type: 'reader-failed' }
+	/** It was ended, for it told nothing of itself for a minute and a half. */
+	| { readonly type: 'took-too-long' };
 
 /** What an import wrote. */
 export interface ImportReport {

@@ -18,6 +18,7 @@ import { createIdentityStore } from '$lib/storage/identity-store';
 import { withJournal, type CopiedStores } from '$lib/storage/journaled-stores';
 import { createKeyringStore } from '$lib/storage/keyring-store';
 import { createLockStore, type LockStore } from '$lib/storage/lock-store';
+import { createPeerStore, type PeerStore } from '$lib/storage/peer-store';
 import { createServerStore } from '$lib/storage/server-store';
 import { createSnapshotStore, type SnapshotStore } from '$lib/storage/snapshot-store';
 import { bringTogether, type CopiesPorts, type CopiesReport, type OnRestoring } from './copies';
@@ -29,6 +30,7 @@ export interface DeviceStores extends CopiedStores {
 	readonly snapshots: SnapshotStore;
 	readonly lock: LockStore;
 	readonly copyFolder: CopyFolderStore;
+	readonly peers: PeerStore;
 	/** Rows that did not read as what they should be. */
 	readonly damage: DamageReport;
 	/** Asks that the browser keep the data, and says what it answered. */
@@ -77,6 +79,7 @@ export async function openDeviceStores(
 		snapshots: createSnapshotStore(database),
 		lock: createLockStore(database),
 		copyFolder: createCopyFolderStore(database),
+		peers: createPeerStore(database),
 		damage: database.damage,
 		persistence: () => requestPersistence(),
 		copy,

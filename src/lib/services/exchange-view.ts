@@ -14,6 +14,8 @@ interface ExchangeViewPorts {
 	readonly clock: Clock;
 	readonly live: LiveState;
 	exchange(origin: string): Promise<ExchangeReport>;
+	/** A lost or removed device holds nothing for anybody. */
+	isRevoked(deviceId: DeviceId): boolean;
 	onClockOffset(offset: ClockOffset): void;
 	onKeyringChanged(): Promise<void>;
 	onTaken(): void;
@@ -24,6 +26,7 @@ interface ExchangeViewPorts {
 const newStatus = (origin: string): ExchangeStatus => ({
 	origin,
 	running: false,
+	paused: false,
 	progress: null,
 	reachable: null,
 	reachableSince: null,
@@ -38,6 +41,8 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 	const statusByOrigin = new Map<string, ExchangeStatus>();
 	/** What each server said it holds, in its last answer; compared anew in every exchange. */
 	let serverHeads = new Map<string, Heads>();
+	/** What devices said by data carriers: one more place each (decision 38). */
+	let peerHeads: readonly Heads[] = [];
 	let ourHeads: Heads = new Map<DeviceId, never>();
 
 	const show = () => {
@@ -45,18 +50,22 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 			...status,
 			unsentCount: countUnsent(ourHeads, serverHeads.get(status.origin) ?? new Map())
 		}));
-		const unsentCount = countOnNoServer(ourHeads, [...serverHeads.values()]);
+		const unsentCount = countOnNoServer(ourHeads, [...serverHeads.values(), ...peerHeads]);
 		live.set({ exchanges, health: { ...live.view.health, unsentCount } });
 	};
 
 	async function reload(): Promise<void> {
-		const servers = await stores.servers.list();
+		const [servers, peers] = await Promise.all([stores.servers.list(), stores.peers.list()]);
+		for (const { deviceId } of peers.filter((peer) => ports.isRevoked(peer.deviceId)))
+			await stores.peers.remove(deviceId);
+		peerHeads = peers.filter((peer) => !ports.isRevoked(peer.deviceId)).map(({ heads }) => heads);
 		serverHeads = new Map(servers.map((server) => [server.origin, server.heads]));
 		for (const origin of statusByOrigin.keys()) if (!serverHeads.has(origin)) statusByOrigin.delete(origin);
-		for (const { origin, lastSuccessAt } of servers) {
+		for (const { origin, lastSuccessAt, paused } of servers) {
 			const status = statusByOrigin.get(origin) ?? newStatus(origin);
 			statusByOrigin.set(origin, {
 				...status,
+				paused,
 				lastSuccessAt: (lastSuccessAt ?? status.lastSuccessAt) as Instant | null
 			});
 		}
@@ -66,7 +75,7 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 	let scheduler: ReturnType<typeof createSyncScheduler> | null = null;
 	const start = () => {
 		scheduler = createSyncScheduler({
-			origins: () => [...statusByOrigin.keys()],
+			origins: () => [...statusByOrigin.values()].filter(({ paused }) => !paused).map(({ origin }) => origin),
 			exchange: ports.exchange,
 			statusOf: (origin) => statusByOrigin.get(origin) ?? newStatus(origin),
 			setStatus: (origin, status) => {

@@ -190,7 +190,7 @@ async function accessTo(handle: FileSystemDirectoryHandle): Promise<FolderCopySt
 }
 
 /** `2023-10-30-0941`, by the clock of the device: only a name, so that two downloads are told apart. */
-function fileStamp(now: Instant): string {
+export function fileStamp(now: Instant): string {
 	const two = (value: number) => String(value).padStart(2, '0');
 	const at = new Date(now);
 	const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');

@@ -40,6 +40,7 @@ export type KeyringActs = Pick<
 	| 'renewEmergencySheet'
 	| 'createJoinCode'
 	| 'addServer'
+	| 'pauseServer'
 	| 'removeServer'
 	| 'closeAsTemplate'
 >;
@@ -58,6 +59,8 @@ export interface KeyringActPorts {
 	/** Own keys changed with the password. */
 	reopened(opened: OpenedPerson): Promise<void>;
 	serversChanged(): Promise<void>;
+	/** Tells every counter of a server of the space, or that it is one no more. */
+	nameServer(origin: string, named: boolean): Promise<Result<void, SaveError>>;
 	/** Forgets keys and state in all windows. */
 	lock(): void;
 }

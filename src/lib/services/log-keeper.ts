@@ -256,6 +256,8 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 				await keepSnapshot();
 			}),
 		cut: () => inTurn(opener.cut),
+		/** Devices whose `device-joined` was opened here: they are of this space, whoever else says so. */
+		joinedDevices: () => inTurn(() => counter.facts().devices.map(({ deviceId }) => deviceId)),
 		/** Nothing happens at the moment: time for what costs. */
 		rest: () =>
 			inTurn(async () => {

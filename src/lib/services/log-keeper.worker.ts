@@ -6,6 +6,7 @@ import type { DeviceId, KeyId, SpaceId } from '$lib/domain/ids';
 import { createOpfsJournal } from '$lib/storage/opfs-journal';
 import { openDeviceStores } from './device-stores';
 import type { ExchangeReport } from './exchange-run';
+import type { createKeeperCarrier } from './keeper-carrier';
 import { createKeeperExchange } from './keeper-exchange';
 import { createLogKeeper, type KeeperEvent, type LogKeeper } from './log-keeper';
 import { createLogOpener } from './log-opener';
@@ -28,6 +29,8 @@ export type KeeperCalls = ReturnType<typeof createKeeperCalls>;
 interface Opened {
 	readonly keeper: LogKeeper;
 	exchange(origin: string): Promise<ExchangeReport>;
+	/** Loaded when a data carrier is written or read for the first time. */
+	carrier(): Promise<ReturnType<typeof createKeeperCarrier>>;
 	mend(): Promise<void>;
 	tidy(): Promise<void>;
 }
@@ -82,13 +85,24 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 		onProgress: (origin, { sent, received, left }) =>
 			tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } })
 	});
+	const openCarrier = async () =>
+		(await import('./keeper-carrier')).createKeeperCarrier({
+			...setup,
+			stores,
+			opener,
+			keeper,
+			loadKeyring,
+			nowMs: clock.now,
+			formerIds: setup.formers.map((former) => former.deviceId)
+		});
+	let carrier: ReturnType<typeof openCarrier> | null = null;
 	/** Rows found broken while they were read come back from the journal. */
 	const mend = async () => {
 		if (stores.damage.rows().length === 0) return;
 		const { restoredOperations } = await stores.bringTogether();
 		if (restoredOperations > 0) await keeper.catchUp();
 	};
-	return { keeper, exchange, mend, tidy: stores.tidyJournal };
+	return { keeper, exchange, mend, tidy: stores.tidyJournal, carrier: () => (carrier ??= openCarrier()) };
 }
 
 function createKeeperCalls(tell: (event: KeeperEvent) => void) {
@@ -98,6 +112,9 @@ function createKeeperCalls(tell: (event: KeeperEvent) => void) {
 		openKeeper(setup, keys, tell)
 	);
 	type Args<K extends keyof LogKeeper> = Parameters<LogKeeper[K]>;
+	type Carrier = ReturnType<typeof createKeeperCarrier>;
+	type CarrierArgs<K extends keyof Carrier> = Parameters<Carrier[K]>;
+	const carrier = async () => (await opened).carrier();
 
 	return {
 		setUp: async (setup: KeeperSetup) => {
@@ -129,7 +146,13 @@ function createKeeperCalls(tell: (event: KeeperEvent) => void) {
 		lastWaitingNumber: async (...args: Args<'lastWaitingNumber'>) => (await opened).keeper.lastWaitingNumber(...args),
 		openRequests: async () => (await opened).keeper.openRequests(),
 		operations: async (...args: Args<'operations'>) => (await opened).keeper.operations(...args),
-		exchange: async (origin: string) => (await opened).exchange(origin)
+		exchange: async (origin: string) => (await opened).exchange(origin),
+		beginWriting: async (...args: CarrierArgs<'beginWriting'>) => (await carrier()).beginWriting(...args),
+		nextChunk: async () => (await carrier()).nextChunk(),
+		beginReading: async (...args: CarrierArgs<'beginReading'>) => (await carrier()).beginReading(...args),
+		readOn: async () => (await carrier()).readOn(),
+		endReading: async (...args: CarrierArgs<'endReading'>) => (await carrier()).endReading(...args),
+		settleReading: async () => (await carrier()).settle()
 	};
 }
 

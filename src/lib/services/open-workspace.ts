@@ -1,6 +1,8 @@
 /** Puts together what an unlocked counter has at hand: keys, keeper, drafts, staff, exchange; `close` forgets all of it. */
 import { foldKeyring, type KeyringState, type OpenedPerson } from '$lib/crypto/keyring';
 import type { DeviceId, StaffId } from '$lib/domain/ids';
+import { decideServer, SETTINGS } from '$lib/domain/office-settings';
+import { ok } from '$lib/domain/result';
 import type { Clock, ClockOffset } from '$lib/domain/time';
 import type { StaffMember } from '$lib/domain/workplace';
 import type { DeviceIdentity, FormerIdentity } from '$lib/storage/identity-store';
@@ -196,6 +198,7 @@ export async function openWorkspace(
 		if (keyring.people.get(opened.staffId)?.removed) return ports.onRemoved();
 		await keeper.calls.keyringChanged(keys.all());
 		showFacts();
+		await exchanges.reload();
 	};
 
 	const exchanges = createExchangeView({
@@ -203,6 +206,7 @@ export async function openWorkspace(
 		clock,
 		live,
 		exchange: (origin) => keeper.calls.exchange(origin),
+		isRevoked: (deviceId) => keyring.revokedDevices.has(deviceId),
 		onClockOffset: (offset) => (ports.knownClock.offset = offset),
 		onKeyringChanged: async () => {
 			await followKeyring();
@@ -290,6 +294,28 @@ export async function openWorkspace(
 			live.set({ formerIdentities: live.view.formerIdentities.map((former) => ({ ...former, isNoticed: true })) });
 		},
 		exchangeNow: exchanges.exchangeNow,
+		openCarriers: async () =>
+			(await import('./carriers')).createCarriers({
+				keeper: keeper.calls,
+				peers: stores.peers,
+				clock,
+				view: () => live.view,
+				heads: () => facts?.heads ?? new Map(),
+				deviceCode: () => workplace.deviceCode,
+				onChanged: async () => {
+					await exchanges.reload();
+					channel.tell({ type: 'servers-changed' });
+				},
+				onTaken: () => {
+					channel.tell({ type: 'appended' });
+					exchanges.changed();
+				},
+				onKeyringChanged: async () => {
+					await followKeyring();
+					channel.tell({ type: 'keyring-changed' });
+				},
+				onIdentityLost: ports.onIdentityLost
+			}),
 		...createKeyringActs({
 			stores,
 			clock,
@@ -312,6 +338,11 @@ export async function openWorkspace(
 			serversChanged: async () => {
 				await exchanges.reload();
 				channel.tell({ type: 'servers-changed' });
+			},
+			nameServer: async (origin, named) => {
+				const view = { id: SETTINGS, fields: await keeper.calls.settingsFields() };
+				const decided = decideServer(view, origin, named);
+				return decided ? (decided.ok ? record([decided.value], null) : decided) : ok(undefined);
 			}
 		}),
 		exportOpenRequests: createExport(exporting),

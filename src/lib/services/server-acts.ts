@@ -12,7 +12,7 @@ import type { UnlockError, Workspace } from './workspace';
 export function createServerActs(
 	ports: KeyringActPorts,
 	prove: (ownPassword: string) => Promise<Result<void, UnlockError>>
-): Pick<Workspace, 'createJoinCode' | 'addServer' | 'removeServer'> {
+): Pick<Workspace, 'createJoinCode' | 'addServer' | 'pauseServer' | 'removeServer'> {
 	const { stores, identity } = ports;
 	const mayManage = () => {
 		const me = ports.keyring().people.get(ports.opened().staffId);
@@ -55,7 +55,15 @@ export function createServerActs(
 				deviceKeys: await stores.deviceKeys.list()
 			});
 			if (!founded.ok) return err(serverErrorOf(founded.error));
-			await stores.servers.add(origin);
+			const added = await stores.servers.add(origin);
+			if (!added.ok) return err({ type: 'not-written', name: added.error.name });
+			await ports.serversChanged();
+			return ports.nameServer(origin, true);
+		},
+		pauseServer: async (origin, paused) => {
+			if (!mayManage()) return err({ type: 'not-allowed' });
+			const written = await stores.servers.pause(origin, paused);
+			if (!written.ok) return err({ type: 'not-written', name: written.error.name });
 			await ports.serversChanged();
 			return ok(undefined);
 		},
@@ -63,6 +71,7 @@ export function createServerActs(
 			if (!mayManage()) return;
 			await stores.servers.remove(origin);
 			await ports.serversChanged();
+			await ports.nameServer(origin, false);
 		}
 	};
 }

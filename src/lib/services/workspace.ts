@@ -11,6 +11,7 @@ import type { Stamp } from '$lib/domain/stamp';
 import type { Instant } from '$lib/domain/time';
 import type { Role, StaffMember, Workplace } from '$lib/domain/workplace';
 import type { AppointmentDesk } from './appointment-desk';
+import type { CarrierDesk } from './carrier-desk';
 
 export type Unsubscribe = () => void;
 
@@ -298,6 +299,8 @@ export interface Draft {
 export interface ExchangeStatus {
 	readonly origin: string;
 	readonly running: boolean;
+	/** Somebody said so: nothing is exchanged by itself until it goes on. */
+	readonly paused: boolean;
 	/** Progress of the running exchange, operations. */
 	readonly progress: { readonly sent: number; readonly toSend: number; readonly received: number } | null;
 	readonly reachable: boolean | null;
@@ -478,7 +481,11 @@ export interface Workspace {
 
 	/** All servers, or one. Resolves when done; progress is in the view. */
 	exchangeNow(origin?: string): Promise<void>;
+	/** „Datenträger schreiben“, „Datenträger einlesen“: loaded when somebody wants it. */
+	openCarriers(): Promise<CarrierDesk>;
+	/** Lays the space onto a server, by a Betriebscode; without one (`''`) only where it lies already. The other counters are told of it. */
 	addServer(origin: string, code: string): Promise<Result<void, ServerError | SaveError>>;
+	pauseServer(origin: string, paused: boolean): Promise<Result<void, SaveError>>;
 	removeServer(origin: string): Promise<void>;
 
 	/** Acts that pass a key on ask for the acting person's password again. */

@@ -12,7 +12,18 @@ export async function writeCopyFile(
 	chunks: AsyncIterable<Bytes>
 ): Promise<Result<number, NotWritten>> {
 	try {
-		const file = await directory.getFileHandle(name, { create: true });
+		return await writeFile(await directory.getFileHandle(name, { create: true }), chunks);
+	} catch (error) {
+		return err({ type: 'not-written', name: nameOfError(error) });
+	}
+}
+
+/** The same into a file that was chosen already. */
+export async function writeFile(
+	file: FileSystemFileHandle,
+	chunks: AsyncIterable<Bytes>
+): Promise<Result<number, NotWritten>> {
+	try {
 		const written = await writeWhole(file, chunks);
 		if (await isAsWritten(await file.getFile(), written))
 			return ok(written.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));

@@ -17,6 +17,8 @@ export interface ServerState {
 }
 export interface KnownServer extends ServerState {
 	readonly origin: string;
+	/** Not exchanged with by itself until somebody says so; what it holds still counts. */
+	readonly paused: boolean;
 }
 
 export interface ServerStore {
@@ -25,15 +27,19 @@ export interface ServerStore {
 	add(origin: string): Promise<Result<void, NotWritten>>;
 	/** Nothing for a server that was removed meanwhile: an exchange that ends late does not bring it back. */
 	saveState(origin: string, state: ServerState): Promise<void>;
+	pause(origin: string, paused: boolean): Promise<Result<void, NotWritten>>;
 	remove(origin: string): Promise<void>;
-	/** Operations below these heads that no server is known to hold. */
+	/** Operations below these heads that nobody else is known to hold: no server, and no device by a data carrier. */
 	unsentCount(heads: Heads): Promise<number>;
 }
 
 export const NOTHING_KNOWN: ServerState = { heads: new Map<DeviceId, Head>(), tips: [], lastSuccessAt: null };
 
+/** Rows of devices whose data carriers were read here; no origin begins like this (peer-store.ts). */
+export const PEER_PREFIX = 'carrier:';
+
 export const createServerStore = (database: CounterDatabase): ServerStore => {
-	const list = async (): Promise<KnownServer[]> => {
+	const everybody = async (): Promise<KnownServer[]> => {
 		const servers: KnownServer[] = [];
 		for (const row of await database.servers.toArray()) {
 			const server = parseServer(row);
@@ -42,6 +48,7 @@ export const createServerStore = (database: CounterDatabase): ServerStore => {
 		}
 		return servers;
 	};
+	const list = async () => (await everybody()).filter(({ origin }) => !origin.startsWith(PEER_PREFIX));
 	return {
 		list,
 		add: async (origin) => {
@@ -55,11 +62,21 @@ export const createServerStore = (database: CounterDatabase): ServerStore => {
 		},
 		saveState: async (origin, state) => {
 			await database.transaction('rw', database.servers, async () => {
-				if (await database.servers.get(origin)) await database.servers.put(serverRowOf(origin, state));
+				const held = parseServer(await database.servers.get(origin));
+				if (held) await database.servers.put(serverRowOf(origin, state, held.paused));
 			});
 		},
+		pause: async (origin, paused) => {
+			const written = await tryToWrite(() =>
+				database.transaction('rw', database.servers, async () => {
+					const held = parseServer(await database.servers.get(origin));
+					if (held) await database.servers.put(serverRowOf(origin, held, paused));
+				})
+			);
+			return written.ok ? ok(undefined) : written;
+		},
 		remove: (origin) => Promise.resolve(database.servers.delete(origin)),
-		unsentCount: async (heads) => countOnNone(heads, await list())
+		unsentCount: async (heads) => countOnNone(heads, await everybody())
 	};
 };
 
@@ -78,7 +95,7 @@ const rangesOf = (head: Head | undefined): Ranges => {
 	return head.sequence > 0 ? [[1, head.sequence], ...head.beyond] : head.beyond;
 };
 
-export const serverRowOf = (origin: string, { heads, tips, lastSuccessAt }: ServerState) => ({
+export const serverRowOf = (origin: string, { heads, tips, lastSuccessAt }: ServerState, paused = false) => ({
 	origin,
 	heads: [...heads].map(([deviceId, { sequence, chainValue, beyond }]) => ({
 		deviceId,
@@ -87,7 +104,8 @@ export const serverRowOf = (origin: string, { heads, tips, lastSuccessAt }: Serv
 		beyond
 	})),
 	tips,
-	lastSuccessAt
+	lastSuccessAt,
+	paused
 });
 
 /** What is only a hint may be lost: a server whose heads are broken is taken for one that said nothing yet. */
@@ -96,7 +114,8 @@ export function parseServer(row: unknown): KnownServer | null {
 	const heads = parseHeads(row.heads);
 	const tips = parseTips(row.tips);
 	const lastSuccessAt = isTime(row.lastSuccessAt) ? row.lastSuccessAt : null;
-	return heads && tips ? { origin: row.origin, heads, tips, lastSuccessAt } : { ...NOTHING_KNOWN, origin: row.origin };
+	const server = { origin: row.origin, paused: row.paused === true };
+	return heads && tips ? { ...server, heads, tips, lastSuccessAt } : { ...server, ...NOTHING_KNOWN };
 }
 
 function parseHeads(value: unknown): Heads | null {

@@ -77,11 +77,11 @@ export interface ParsedOffer {
 	readonly unreadable: readonly RefusedSegment[];
 }
 
-export const encodeOffer = (offer: ExchangeOffer): Bytes => encodeMessage(sharedFields(offer));
+export const encodeOffer = (offer: ExchangeOffer): Bytes => encodeMessage(offerFields(offer));
 
 export const encodeAnswer = (answer: ExchangeAnswer): Bytes =>
 	encodeMessage({
-		...sharedFields(answer),
+		...offerFields(answer),
 		refused: answer.refused.map(refusedFields),
 		more: answer.more,
 		time: answer.time
@@ -90,11 +90,15 @@ export const encodeAnswer = (answer: ExchangeAnswer): Bytes =>
 /** From outside: checks size, shape and every segment's frame; signatures and keys are checked by those who can. */
 export function parseOffer(bytes: Uint8Array): Result<ParsedOffer, MalformedMessage> {
 	const fields = decodeMessage(bytes, MAX_MESSAGE_BYTES);
-	if (!fields.ok) return fields;
-	const shared = parseShared(fields.value);
+	return fields.ok ? parseOfferFields(fields.value) : fields;
+}
+
+/** The same of a message that was decoded already, as a bundle's are. */
+export function parseOfferFields(fields: Fields): Result<ParsedOffer, MalformedMessage> {
+	const shared = parseShared(fields);
 	if (!shared.ok) return shared;
-	const { segments, unreadable, ...rest } = shared.value;
-	return ok({ offer: { ...rest, segments }, unreadable });
+	const { unreadable, ...offer } = shared.value;
+	return ok({ offer, unreadable });
 }
 
 /** An answer is believed in full or not at all (SY2). */
@@ -119,7 +123,8 @@ export function rangesPerHead(heads: Heads): number {
 	return Math.min(MAX_RANGES, Math.floor(MAX_RANGES_OF_ALL / Math.max(1, withGaps)));
 }
 
-function sharedFields({ nonce, heads, segments, deviceKeys, keyring }: ExchangeOffer): Fields {
+/** What offer, answer and bundle have in common, as CBOR takes it. */
+export function offerFields({ nonce, heads, segments, deviceKeys, keyring }: ExchangeOffer): Fields {
 	const ranges = rangesPerHead(heads);
 	return {
 		nonce,

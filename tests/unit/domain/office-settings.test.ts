@@ -1,6 +1,13 @@
 /** Settings that every counter shares, and waiting numbers. */
-import { expect, it } from 'vitest';
-import { decideCapacity, decideProfile, NO_SETTINGS, SETTINGS, settingsOf } from '$lib/domain/office-settings';
+import { describe, expect, it } from 'vitest';
+import {
+	decideCapacity,
+	decideProfile,
+	decideServer,
+	NO_SETTINGS,
+	SETTINGS,
+	settingsOf
+} from '$lib/domain/office-settings';
 import type { OperationName } from '$lib/domain/ids';
 import type { Fields } from '$lib/domain/request';
 import { buildWaitingNumber, waitingNumberOf } from '$lib/domain/waiting-number';
@@ -46,6 +53,33 @@ it('the capacity is kept, and nonsense is none', () => {
 	expect(set(4)).toEqual({ perSlot: 4, slotMinutes: 15 });
 	expect(set(0)).toBeNull();
 	expect(set(1.5)).toBeNull();
+});
+
+describe('servers of the space', () => {
+	const HUB = 'https://hub.example:4780';
+	const CENTRE = 'https://centre.example';
+	const view = (fields: Fields) => ({ id: SETTINGS, fields });
+	const named = (fields: Fields, origin: string, isNamed = true) => {
+		const decided = decideServer(view(fields), origin, isNamed);
+		if (!decided) throw new Error('nothing to tell');
+		return after(fields, decided);
+	};
+
+	it('are told once, and one by one', () => {
+		const both = named(named({}, HUB), CENTRE);
+		expect(settingsOf(both).servers.toSorted()).toEqual([CENTRE, HUB]);
+		expect(decideServer(view(both), HUB, true)).toBeNull();
+		expect(decideServer(view({}), HUB, false)).toBeNull();
+		expect(settingsOf(named(both, HUB, false)).servers).toEqual([CENTRE]);
+	});
+
+	it.each(['ftp://x', 'https://a/b', 'https://user@host', 'javascript:alert(1)', '', 7, null])(
+		'%j is none',
+		(value) => {
+			const fields = { 'servers/1': [{ value, name: 'x:1' as OperationName, staffId: staffId(1), stamp }] };
+			expect(settingsOf(fields as unknown as Fields).servers).toEqual([]);
+		}
+	);
 });
 
 it('a waiting number is read back for its day alone', () => {

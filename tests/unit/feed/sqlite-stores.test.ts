@@ -85,7 +85,9 @@ describe('the stores of the Einlesedienst', () => {
 		await stores().servers.add('https://a.test');
 		const { deviceKeys, servers } = reopen();
 		expect(await deviceKeys.list()).toEqual([{ deviceId: DEVICE, publicKey: bytes(65) }]);
-		expect(await servers.list()).toEqual([{ origin: 'https://a.test', heads, tips: [], lastSuccessAt: 9 }]);
+		expect(await servers.list()).toEqual([
+			{ origin: 'https://a.test', paused: false, heads, tips: [], lastSuccessAt: 9 }
+		]);
 		expect(await servers.unsentCount(new Map([[DEVICE, { ...head, sequence: 7, beyond: [] }]]))).toBe(2);
 		await servers.remove('https://a.test');
 		expect(await servers.list()).toEqual([]);

@@ -43,9 +43,8 @@ describe('a date', () => {
 		(text) => expect(dateOf(text)).toBeUndefined()
 	);
 
-	it.each(['', 'Montag', '3.11.', '9:30', '45964', '3. Foo 2025', '3.11.20255', '123.11.2025', 'November'])(
-		'is none: %j',
-		(text) => expect(dateOf(text)).toBeUndefined()
+	it.each(['', 'Montag', '9:30', '45964', '3. Foo 2025', '3.11.20255', '123.11.2025', 'November'])('%j', (text) =>
+		expect(dateOf(text)).toBeUndefined()
 	);
 
 	it('with slashes is read as its column says', () => {
@@ -105,7 +104,7 @@ describe('a time', () => {
 		'2460',
 		'9 - 10',
 		'19:300'
-	])('is none: %j', (text) => expect(readTimeCell(text)).toBeNull());
+	])('%j', (text) => expect(readTimeCell(text)).toBeNull());
 
 	it.each([
 		['10:00', 600],

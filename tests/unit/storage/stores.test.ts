@@ -293,9 +293,23 @@ describe('servers', () => {
 		await store.add(HUB);
 		await store.add(CENTRE);
 		expect(await store.list()).toEqual([
-			{ origin: CENTRE, heads: new Map(), tips: [], lastSuccessAt: null },
-			{ origin: HUB, ...state }
+			{ origin: CENTRE, paused: false, heads: new Map(), tips: [], lastSuccessAt: null },
+			{ origin: HUB, paused: false, ...state }
 		]);
+	});
+
+	it('stay paused whatever an exchange that ends late says, and keep what they hold', async () => {
+		const store = createServerStore(database);
+		await store.add(HUB);
+		const state = { heads: heads([DEVICE, head(3)]), tips: [tip], lastSuccessAt: 50 };
+		expect(await store.pause(HUB, true)).toEqual(ok(undefined));
+		await store.saveState(HUB, state);
+		await store.add(HUB);
+		expect(await store.list()).toEqual([{ origin: HUB, paused: true, ...state }]);
+		await store.pause(HUB, false);
+		expect(await store.list()).toEqual([{ origin: HUB, paused: false, ...state }]);
+		await store.pause(CENTRE, true);
+		expect(await store.list()).toHaveLength(1);
 	});
 
 	it('do not come back when an exchange ends after they were removed', async () => {
@@ -338,7 +352,7 @@ describe('servers', () => {
 			lastSuccessAt: 5
 		});
 		await database.servers.put({ origin: CENTRE, heads: [], tips: ['?'], lastSuccessAt: 5 });
-		const nothing = { heads: new Map(), tips: [], lastSuccessAt: null };
+		const nothing = { paused: false, heads: new Map(), tips: [], lastSuccessAt: null };
 		const both = [
 			{ origin: CENTRE, ...nothing },
 			{ origin: HUB, ...nothing }

@@ -162,7 +162,8 @@ export class ImportFlow {
 				this.notice = outcome.reason;
 				break;
 			case 'reader-failed':
-				this.notice = 'reader-failed';
+			case 'took-too-long':
+				this.notice = outcome.type;
 				break;
 			case 'stopped':
 		}

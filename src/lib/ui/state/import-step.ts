@@ -19,7 +19,7 @@ export type ImportStep =
 
 /** Why nothing was read; nothing was changed either. */
 export type ImportNotice =
-	UnreadableReason | 'reader-failed' | 'folder' | 'image' | 'nothing' | 'nothing-pasted' | 'window';
+	UnreadableReason | 'reader-failed' | 'took-too-long' | 'folder' | 'image' | 'nothing' | 'nothing-pasted' | 'window';
 
 /** What failed on the way to the disk, and how much was there by then. */
 export interface ImportFailure {

@@ -51,10 +51,24 @@ export const exchangeText = {
 	originHint: 'z. B. https://notschalter.stadt.example',
 	originWrong: 'Bitte eine Adresse eingeben, z. B. https://notschalter.stadt.example',
 	code: 'Betriebscode',
-	codeHint: 'Wird beim Start des Servers angezeigt oder von der Administration erzeugt',
-	codeMissing: 'Bitte den Betriebscode eingeben.',
+	codeHint:
+		'Nur, wenn der Verbund noch nicht auf diesem Server liegt. Wird beim Start des Servers angezeigt oder von der Administration erzeugt.',
+	codeMissing: 'Der Verbund liegt noch nicht auf diesem Server. Bitte den Betriebscode eingeben.',
 	submitAdd: 'Hinzufügen',
 	added: 'Server hinzugefügt. Der erste Abgleich läuft.',
+	paused: 'pausiert',
+	pausedWhat:
+		'Mit diesem Server wird nichts abgeglichen, bis jemand „Fortsetzen“ wählt. Was er schon hat, zählt weiter als übertragen.',
+	pause: 'Pausieren',
+	goOn: 'Fortsetzen',
+	known: 'Andere Schalter gleichen auch hier ab',
+	knownWhat: 'Ein weiterer Server ist eine weitere Kopie, die dieses Gerät nicht braucht, aber nutzen kann.',
+	addKnown: (host: string) => `${host} hinzufügen`,
+	addHere: 'Hier hinzufügen',
+	localAsks:
+		'Dieser Server steht im örtlichen Netz. Der Browser fragt gleich, ob diese Seite Geräte im lokalen Netzwerk suchen und sich mit ihnen verbinden darf. Bitte „Zulassen“ wählen; es gilt nur für Notschalter auf diesem Gerät.',
+	localDenied:
+		'Der Browser lässt diese Seite nicht in das örtliche Netz. Links neben der Adresse auf das Symbol klicken und „Lokales Netzwerk“ zulassen, dann noch einmal versuchen.',
 	devices: 'Geräte im Verbund',
 	noDevices: 'Hier stehen die Geräte des Verbunds, sobald sie beigetreten sind.',
 	highest: (sequence: number) => (sequence === 0 ? 'noch keine Buchung' : `bis Buchung ${formatNumber(sequence)}`),

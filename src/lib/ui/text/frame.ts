@@ -31,8 +31,9 @@ export const searchText = {
 	label: 'Suchen',
 	placeholder: 'Suchen   Strg+K',
 	none: 'Nichts gefunden. Umlaute und ihre Umschrift zählen gleich; ein Teil des Namens genügt.',
-	stillLoading: 'Ältere Anliegen werden noch geladen.',
+	stillLoading: 'Ältere Anliegen und Termine werden noch geladen.',
 	results: 'Treffer',
+	appointment: (day: string, time: string) => `Termin ${day}, ${time}`,
 	unnamed: 'ohne Namen'
 } as const;
 

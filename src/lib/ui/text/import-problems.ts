@@ -51,6 +51,10 @@ export const noticeText: { readonly [N in ImportNotice]: { readonly what: string
 		what: 'Die Datei ließ sich nicht lesen. Vielleicht ist der Datenträger nicht mehr da oder der Speicher knapp.',
 		next: `${SAFE} Bitte noch einmal versuchen. Hilft das nicht, die Datei als CSV speichern und diese wählen.`
 	},
+	'took-too-long': {
+		what: 'Das Lesen dauerte zu lange und wurde beendet. Die Datei ist ungewöhnlich groß oder ungewöhnlich aufgebaut.',
+		next: `${SAFE} Bitte einen kürzeren Zeitraum exportieren oder die Datei in Excel als CSV speichern und diese wählen.`
+	},
 	folder: {
 		what: 'Das ist ein Ordner.',
 		next: `${SAFE} Bitte den Ordner öffnen und die Datei daraus hierher ziehen.`

@@ -62,6 +62,9 @@ it('goes back to the start with a reason when there is nothing to be read', asyn
 	const broken = aFlow({ read: () => Promise.reject(new Error('worker')) }).flow;
 	await broken.open([PASTED]);
 	expect([broken.step.type, broken.notice]).toEqual(['start', 'reader-failed']);
+	const slow = aFlow({ read: async () => ({ type: 'took-too-long' }) }).flow;
+	await slow.open([PASTED]);
+	expect([slow.step.type, slow.notice]).toEqual(['start', 'took-too-long']);
 });
 
 it('asks for columns, keeps them under the header, and reads once more with them', async () => {

@@ -1,0 +1,45 @@
+/** Backups by the running server: one soon after the start, then one every so many hours, each by a process of its own so that no call waits. */
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const SCRIPT = fileURLToPath(new URL('backup.js', import.meta.url));
+const HOUR_MS = 3_600_000;
+/** Devices that come back all at once go first. */
+const FIRST_AFTER_MS = 60_000;
+/** A stick that was not there is tried again sooner than the next backup would be due. */
+const AGAIN_AFTER_MS = 15 * 60_000;
+
+/**
+ * @param {import('../src/lib/server/backup-config.js').BackupConfig} config
+ * @param {{ info(sentence: string): void, error(sentence: string): void }} log
+ * @param {{ firstAfterMs?: number }} options
+ */
+export function scheduleBackups({ folder, everyHours }, log, { firstAfterMs = FIRST_AFTER_MS } = {}) {
+	const everyMs = everyHours * HOUR_MS;
+	/** Told once: a stick that is missing all night must not fill the log. */
+	let told = '';
+	const later = (/** @type {number} */ ms) => setTimeout(run, ms).unref();
+	async function run() {
+		const fault = await backUp(folder);
+		if (fault === null) log.info('Die Datenbank wurde gesichert und die Sicherung geprüft.');
+		else if (fault !== told) log.error(fault);
+		told = fault ?? '';
+		later(fault === null ? everyMs : Math.min(everyMs, AGAIN_AFTER_MS));
+	}
+	later(firstAfterMs);
+}
+
+/** → a sentence when it did not work. @param {string} folder @returns {Promise<string | null>} */
+function backUp(folder) {
+	return new Promise((resolve) => {
+		const child = spawn(process.execPath, [...process.execArgv, SCRIPT, folder], {
+			stdio: ['ignore', 'ignore', 'pipe'],
+			env: { ...process.env, INIT_CWD: '' }
+		});
+		let said = '';
+		child.stderr.on('data', (chunk) => (said += chunk.toString()));
+		child.once('error', ({ name }) => resolve(`Die Sicherung ließ sich nicht beginnen (${name}).`));
+		child.once('close', (code) => resolve(code === 0 ? null : said.trim() || 'Die Sicherung ist gescheitert.'));
+	});
+}

@@ -1,0 +1,95 @@
+/** The app's part of the kit: what was built, the scripts that serve it, and production packages, without what is native. */
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { KIT_MARK } from './place.js';
+
+/** Scripts that the kit runs; what they import comes with them. */
+const ENTRIES = [
+	'scripts/kit/start.js',
+	'scripts/serve.js',
+	'scripts/code.js',
+	'scripts/backup.js',
+	'scripts/restore.js'
+];
+/** Replaced by what the kit's Node.js brings; see docs/decisions/0041. */
+const NATIVE = ['better-sqlite3'];
+/** On a local network packed copies by gzip do; those by Brotli would be a megabyte more. */
+const NEEDLESS_BUILT = /\.(map|br)$/;
+/** For developers alone; and all is loaded as ES modules where a package has both. */
+const NEEDLESS =
+	/\.(map|d\.[cm]?ts|ts|md|markdown)$|\/(test|tests|benchmarks?|docs|example|examples|\.github|dist\/cjs)\//i;
+
+/** @param {string} kit Folder. @param {{ version: string, madeAt: string }} about */
+export function addApp(kit, about) {
+	const app = path.join(kit, 'app');
+	cpSync('build', path.join(app, 'build'), { recursive: true, filter: (file) => !NEEDLESS_BUILT.test(file) });
+	for (const file of withImports(ENTRIES)) copyInto(app, file);
+	for (const folder of productionPackages())
+		cpSync(folder, path.join(app, folder), {
+			recursive: true,
+			filter: (file) => file === folder || !NEEDLESS.test(file.slice(folder.length)) || /LICEN[CS]E/i.test(file)
+		});
+	copyInto(app, 'LICENSE');
+	writeFileSync(
+		path.join(app, 'package.json'),
+		`${JSON.stringify({ name: 'notschalter', type: 'module', private: true, version: about.version }, null, '\t')}\n`
+	);
+	writeFileSync(path.join(app, KIT_MARK), `${JSON.stringify(about, null, '\t')}\n`);
+}
+
+/** @param {string} app @param {string} file */
+function copyInto(app, file) {
+	mkdirSync(path.dirname(path.join(app, file)), { recursive: true });
+	cpSync(file, path.join(app, file));
+}
+
+/**
+ * The files and all of ours that they import, directly or not.
+ * @param {readonly string[]} entries Paths from here.
+ * @returns {string[]}
+ */
+export function withImports(entries) {
+	const files = new Set(entries);
+	for (const file of files) {
+		// Types that a comment names are no imports.
+		const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+		for (const [, specifier] of code.matchAll(
+			/(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|new URL\(\s*)['"](\.[^'"]+\.js)['"]/g
+		))
+			files.add(path.posix.join(path.posix.dirname(file), /** @type {string} */ (specifier)));
+	}
+	return [...files].filter((file) => file.endsWith('.js')).sort();
+}
+
+/**
+ * Folders of the packages that `dependencies` name, and of theirs.
+ * @returns {string[]}
+ */
+export function productionPackages() {
+	const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+	const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+	/** @type {Set<string>} */
+	const folders = new Set();
+	/** @param {string} name @param {string} from */
+	const add = (name, from) => {
+		if (NATIVE.includes(name)) return;
+		const folder = folderOf(packages, name, from);
+		if (folder === null || folders.has(folder) || !existsSync(folder)) return;
+		folders.add(folder);
+		const { dependencies: next = {}, optionalDependencies: optional = {} } = packages[folder];
+		for (const each of Object.keys({ ...next, ...optional })) add(each, folder);
+	};
+	for (const name of Object.keys(dependencies)) add(name, '');
+	// A package inside of another comes with it.
+	return [...folders].filter((folder) => ![...folders].some((other) => folder.startsWith(`${other}/`))).sort();
+}
+
+/** As Node.js looks: in the package itself, then outwards. @param {Record<string, unknown>} packages @param {string} name @param {string} from @returns {string | null} */
+function folderOf(packages, name, from) {
+	for (let place = from; ;) {
+		const folder = `${place ? `${place}/` : ''}node_modules/${name}`;
+		if (packages[folder]) return folder;
+		if (!place) return null;
+		place = place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')));
+	}
+}

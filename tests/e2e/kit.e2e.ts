@@ -1,0 +1,128 @@
+/** The kit: nothing installed, no network, no rights; the main job done, and nothing run that is not as it was made. */
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { chromiumPath } from '../../scripts/chromium.js';
+import { createEmptyNetwork, type EmptyNetwork } from '../support/empty-network';
+import { Counter } from './counter';
+import { Device } from './device';
+import { KitProcess } from './kit-process';
+import { CASE_NUMBER } from './pages/receipt-page';
+
+const MOST_BYTES = 150e6;
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+
+let network: EmptyNetwork;
+let kit: KitProcess;
+
+test.beforeAll(async () => {
+	network = await createEmptyNetwork();
+	kit = await KitProcess.create(network);
+});
+test.afterAll(async () => {
+	await kit?.dispose();
+	await network?.stop();
+});
+
+test('fits onto a stick, with a guide of one page', () => {
+	const { folderBytes, zipBytes } = kit.kit;
+	console.log(`kit: folder ${(folderBytes / 1e6).toFixed(1)} MB, ZIP ${(zipBytes / 1e6).toFixed(1)} MB`);
+	expect(folderBytes).toBeLessThanOrEqual(MOST_BYTES);
+	expect(zipBytes).toBeLessThanOrEqual(MOST_BYTES);
+	const pdf = readFileSync(path.join(kit.folder, 'Anleitung.pdf')).toString('latin1');
+	expect(pdf).toMatch(/^%PDF-/);
+	expect(pdf).toMatch(/\/Type \/Pages\s+\/Count 1\b/);
+	expect(existsSync(path.join(kit.folder, 'app/node_modules/better-sqlite3'))).toBe(false);
+});
+
+test('does the main job in an empty network, as an ordinary user, also after a restart of both', async () => {
+	const begunAt = performance.now();
+	expect(await kit.start()).toBeNull();
+	const servedAfterMs = performance.now() - begunAt;
+	const device = await Device.create(kit.origin);
+	device.program = network.wrapper(
+		chromiumPath() ?? test.info().project.use.launchOptions?.executablePath ?? 'chromium'
+	);
+	try {
+		const first = await device.open('/');
+		await expect(first.getByRole('heading', { level: 1 })).toHaveText('Gerät einrichten');
+		const seenAfterMs = performance.now() - begunAt;
+		console.log(`kit: served after ${Math.round(servedAfterMs)} ms, first screen after ${Math.round(seenAfterMs)} ms`);
+		await device.close();
+
+		const counter = await Counter.found(device, { enrolmentCode: kit.enrolmentCode });
+		const caseNumber = await counter.take();
+		expect(caseNumber).toMatch(CASE_NUMBER);
+		await expect(counter.receipt.sheet).toContainText('Eingegangen am');
+		await counter.expectAllSent();
+		expect(readdirSync(path.join(kit.folder, 'daten'))).toContain('notschalter.sqlite');
+		expect(statSync(path.join(kit.folder, 'daten')).uid).toBe(network.user.uid);
+
+		await device.close();
+		await kit.stop();
+		expect(await kit.start()).toBeNull();
+		expect(kit.output).not.toContain('Betriebscode:  ');
+		const again = await Counter.unlock(device);
+		await again.list.open();
+		await expect(again.list.rows.first()).toContainText(caseNumber);
+		await again.take();
+		await again.expectAllSent();
+	} finally {
+		await device.dispose();
+		await kit.stop();
+	}
+});
+
+test('says that all is as it was made, and makes a Betriebscode and a backup by its own commands', async () => {
+	expect(await kit.start('check')).toBe(0);
+	expect(kit.output).toContain(kit.kit.fingerprint);
+	expect(await kit.start('code')).toBe(0);
+	expect(kit.output).toMatch(/Betriebscode: ([0-9A-Z]{4}-){3}[0-9A-Z]{4}/);
+	expect(await kit.start('backup', kit.home)).toBe(0);
+	const [backup] = readdirSync(kit.home).filter((name) => name.endsWith('.sqlite'));
+	expect(await kit.start('restore', path.join(kit.home, backup!))).toBe(0);
+	expect(kit.output).toContain('Wiederhergestellt');
+});
+
+test('does not start with a changed, a missing or a foreign file, names it, and starts again when it is mended', async () => {
+	const file = path.join(kit.folder, 'app/build/handler.js');
+	const whole = readFileSync(file);
+	const changed = Buffer.from(whole);
+	changed[changed.length >> 1]! ^= 1;
+	writeFileSync(file, changed);
+	expect(await kit.start()).toBe(1);
+	expect(kit.output).toMatch(/wurde verändert\): app\/build\/handler\.js\./);
+	expect(kit.output).not.toMatch(/ {4}at |Betriebscode/);
+	writeFileSync(file, whole);
+
+	renameSync(file, `${file}.weg`);
+	expect(await kit.start()).toBe(1);
+	expect(kit.output).toMatch(/fehlt\): app\/build\/handler\.js\./);
+	expect(kit.output).toMatch(/gehört nicht dazu\): app\/build\/handler\.js\.weg\./);
+	renameSync(`${file}.weg`, file);
+
+	const manifest = path.join(kit.folder, 'manifest.json');
+	const list = readFileSync(manifest);
+	writeFileSync(manifest, String(list).replace(/"version": "/, '"version": "9'));
+	expect(await kit.start()).toBe(1);
+	expect(kit.output).toContain('Unterschrift stimmt nicht');
+	writeFileSync(manifest, list);
+
+	const runtime = path.join(
+		kit.home,
+		'.cache/notschalter',
+		readdirSync(path.join(kit.home, '.cache/notschalter'))[0]!,
+		'node'
+	);
+	const program = readFileSync(runtime);
+	rmSync(runtime);
+	writeFileSync(runtime, Buffer.concat([program, Buffer.from('x')]), { mode: 0o755 });
+	expect(await kit.start()).toBe(1);
+	expect(kit.output).toContain('ist nicht die Laufzeit dieses Ordners');
+	rmSync(runtime);
+
+	writeFileSync(path.join(kit.folder, 'app/._handler.js'), 'laid down by another system');
+	expect(await kit.start()).toBeNull();
+	await kit.stop();
+});
