@@ -39,6 +39,7 @@ const IMPATIENCE_MS = 1_000;
  * @param {{ onReady?: (origin: string) => void }} options
  */
 export async function serve({ onReady } = {}) {
+	if (process.argv.includes('--lan')) process.env.LAN = '1';
 	const { config: set, faults, warnings } = parseConfig(process.env);
 	if (faults.length > 0) return fail(faults);
 	const kit = kitRoot();
@@ -167,7 +168,4 @@ function announce(config, { enrolmentCode, hasSpaces }, lanLines) {
 	console.log(lines.join('\n'));
 }
 
-if (process.argv[1] && pathToFileURL(process.argv[1]).href === import.meta.url) {
-	if (process.argv.includes('--lan')) process.env.LAN = '1';
-	await serve();
-}
+if (process.argv[1] && pathToFileURL(process.argv[1]).href === import.meta.url) await serve();

@@ -18,7 +18,6 @@ if (isBuildStale()) {
 	console.log('Die App wird gebaut (nach jeder Änderung einmal, etwa eine Minute) …');
 	runNpm('run', 'build');
 }
-if (process.argv.includes('--lan')) process.env.LAN = '1';
 // People read this terminal: calls are logged only when asked for.
 process.env.LOG_LEVEL ??= 'warn';
 const { serve } = await import('./serve.js');

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { machineOf } from '../../../scripts/lan/addresses.js';
 import { issueServer, makeAuthority, names } from '../../../scripts/lan/certificates.js';
 import { prepareLan, type Prepared } from '../../../scripts/lan/prepare.js';
 import { createTlsFiles } from '../../../scripts/lan/tls-files.js';
@@ -121,6 +122,25 @@ describe('a later start', () => {
 		expect(moved).toMatchObject({ origin: first.origin, isOriginGone: true, reachableHost: '10.9.9.9' });
 		expect(names(moved.server, '192.168.7.9') && names(moved.server, '10.9.9.9')).toBe(true);
 		expect(moved.notices.join()).toMatch(/gehört nicht mehr zu diesem Rechner/);
+	});
+
+	it('goes on with the same authority on another computer that takes over files and address', async () => {
+		const { folder, first } = await begun();
+		rmSync(path.join(folder, 'tls/server.pem'));
+		const machine = machineOf('ersatz', { eth0: [{ address: '10.0.0.5', internal: false }] });
+		const typist = aTypist('environment', PASSPHRASE);
+		const around = { dataDir: folder, port: 4780, givenOrigin: null, machine, passphrases: typist, nowMs: NOW_MS };
+		const moved = await prepareLan(around);
+		expect(moved).toMatchObject({ origin: first.origin, isOriginGone: false, notices: [] });
+		const { server } = moved as Prepared;
+		expect(server.checkIssued(first.authority!)).toBe(true);
+		// The name of the new one is outside of the bounds; what others call it by is not.
+		for (const [host, isNamed] of [
+			['10.0.0.5', true],
+			['ersatz.local', true],
+			['ersatz', false]
+		] as const)
+			expect([host, names(server, host)]).toEqual([host, isNamed]);
 	});
 
 	it.each<[string, Typist]>([
