@@ -36,10 +36,18 @@ export function findChromium() {
 	return installFromDebian('chromium') || run('npx', ['playwright', 'install', 'chromium']);
 }
 
-/** `certutil` puts a root certificate into the store of a Chromium. Elsewhere its test says what is missing. @returns {boolean} */
-export function findCertutil() {
-	return spawnSync('certutil', ['-H'], { stdio: 'ignore' }).error === undefined || installFromDebian('libnss3-tools');
-}
+/** What tests of the LAN mode need beside a browser: its certificate store is filled by one, networks are made by the other. */
+const LAN_TOOLS = [
+	{ command: 'certutil', asking: '-H', debian: 'libnss3-tools' },
+	{ command: 'ip', asking: '-V', debian: 'iproute2' }
+];
+
+/** Installs them where that is ours to do. @returns {string[]} those that are missing still; their tests will say so */
+export const findLanTools = () =>
+	LAN_TOOLS.filter(
+		({ command, asking, debian }) =>
+			spawnSync(command, [asking], { stdio: 'ignore' }).error !== undefined && !installFromDebian(debian)
+	).map(({ command, debian }) => `${command} (Debian: ${debian})`);
 
 /** @param {string} name @returns {boolean} whether it is there now; false where the packages are not ours to change */
 function installFromDebian(name) {

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { NOT_DONE } from './audit.js';
-import { findCertutil, findChromium, installIfStale } from './install.js';
+import { findChromium, findLanTools, installIfStale } from './install.js';
 
 const REPORTS = 'test-results';
 const VITEST_REPORT = `${REPORTS}/vitest.json`;
@@ -98,7 +98,7 @@ function runAll() {
 }
 
 if (installIfStale() && findChromium()) {
-	if (!findCertutil()) notes.push('certutil (Debian: libnss3-tools) is missing: tests of the LAN mode will fail.');
+	for (const tool of findLanTools()) notes.push(`${tool} is missing: tests of the LAN mode fail without it.`);
 	runAll();
 } else countOne(false);
 for (const note of notes) console.log(`\n${note}`);

@@ -47,9 +47,10 @@ export function passphrasesFrom(environment, { input, output }) {
  * @returns {Promise<string | null>}
  */
 function readHidden(prompt, input, output) {
-	output.write(prompt);
 	const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
 	const lines = createInterface({ input, output: nothing, terminal: true });
+	// The echo is off by now: whoever types at once is not seen either.
+	output.write(prompt);
 	return new Promise((resolve) => {
 		/** @param {string | null} answer */
 		const end = (answer) => {

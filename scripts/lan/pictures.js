@@ -80,7 +80,7 @@ export const LINUX_IMPORT = picture(
 	'Chrome: Zertifikatmanager, „Von Ihnen installiert“, Vertrauenswürdige Zertifikate, „Importieren“',
 	140,
 	frame('chrome://certificate-manager', 140) +
-		words(24, 66, 'Benutzerdefiniert › Von Ihnen installiert') +
+		words(24, 66, 'Lokale Zertifikate › Von Ihnen installiert') +
 		words(24, 94, 'Vertrauenswürdige Zertifikate', 'strong') +
 		press(270, 76, 104, 'Importieren')
 );

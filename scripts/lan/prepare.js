@@ -1,5 +1,6 @@
 /** Before the server starts in the LAN mode: an address, an authority once, and a certificate that fits this machine today. */
-import { hostOf, hostsOf } from './addresses.js';
+import { isIP } from 'node:net';
+import { hostOf, hostsOf, isPrivateAddress } from './addresses.js';
 import { issueServer, makeAuthority, mayIssue, names } from './certificates.js';
 import { chooseOrigin } from './origin.js';
 import { MIN_PASSPHRASE_LENGTH } from './passphrase.js';
@@ -49,6 +50,9 @@ export async function prepareLan(around) {
 	const notices = [...chosen.notices];
 	const kept = files.readAuthority();
 	if (kept === 'damaged' && !files.readServer()) return { fault: damaged(files.folder) };
+
+	// Before anybody thinks of a passphrase: names are taken into a new authority, public addresses never.
+	if (isIP(originHost) && !isPrivateAddress(originHost)) return { fault: notAllowed(chosen.origin, files.folder) };
 
 	const made = kept === 'none' ? await newAuthority(around, originHost) : null;
 	if (made && 'fault' in made) return made;

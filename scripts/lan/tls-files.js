@@ -1,6 +1,15 @@
 /** What the LAN mode keeps below DATA_DIR/tls: the authority with its sealed key, the server's certificate with its key, the address chosen first. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	writeFileSync
+} from 'node:fs';
 import path from 'node:path';
 import { isSealedKey } from './sealed-key.js';
 
@@ -91,7 +100,7 @@ function write(folder, name, content) {
 	const temporary = path.join(folder, `${name}.${process.pid}.new`);
 	const handle = openSync(temporary, 'w', 0o600);
 	try {
-		writeSync(handle, content);
+		writeFileSync(handle, content);
 		fsyncSync(handle);
 	} finally {
 		closeSync(handle);

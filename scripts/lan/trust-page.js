@@ -68,7 +68,7 @@ function stepsOf(origin, authority) {
 <details><summary>Linux: Chrome und Chromium</summary>
 <ol>
 <li><a class="button" href="/notschalter-ca.pem" download>Zertifikat herunterladen (.pem)</a></li>
-<li>In die Adresszeile <code>chrome://certificate-manager</code> eingeben, „Benutzerdefiniert“, „Von Ihnen installiert“, bei „Vertrauenswürdige Zertifikate“ auf „Importieren“ gehen und die Datei wählen.${pictures.LINUX_IMPORT}</li>
+<li>In die Adresszeile <code>chrome://certificate-manager/localcerts/usercerts</code> eingeben (von Hand: „Lokale Zertifikate“, „Von Ihnen installiert“), bei „Vertrauenswürdige Zertifikate“ auf „Importieren“ gehen und die Datei wählen.${pictures.LINUX_IMPORT}</li>
 <li>Oder im Terminal: <code>certutil -d sql:$HOME/.pki/nssdb -A -t "C,," -n Notschalter -i notschalter-ca.pem</code></li>
 <li>Zum Vergleichen: <code>openssl x509 -in notschalter-ca.pem -noout -fingerprint -sha256</code></li>
 </ol>

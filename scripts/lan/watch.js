@@ -20,6 +20,8 @@ const LOOK_EVERY_MS = 30_000;
 export function watchMachine({ look, canRenew, renewed, say, everyMs = LOOK_EVERY_MS }) {
 	/** What was said is not said again while it lasts. */
 	let said = '';
+	/** Reasons for which it was tried: a wrong passphrase is no righter half a minute later. */
+	let tried = '';
 	let isBusy = false;
 	const watch = setInterval(() => {
 		if (isBusy) return;
@@ -36,9 +38,11 @@ export function watchMachine({ look, canRenew, renewed, say, everyMs = LOOK_EVER
 		const around = look();
 		const { serverFile } = createTlsFiles(around.dataDir);
 		const reasons = whyRenew(new X509Certificate(readFileSync(serverFile)), hostsOf(around.machine), around.nowMs);
-		if (reasons.length === 0) return void (said = '');
+		if (reasons.length === 0) return void (said = tried = '');
 		if (!canRenew)
 			return tell(`${reasons.join(' ')} Den Server beenden und neu starten, um es mit der Passphrase zu erneuern.`);
+		if (tried === reasons.join()) return;
+		tried = reasons.join();
 		const prepared = await prepareLan(around);
 		if ('fault' in prepared) return tell(prepared.fault);
 		renewed();

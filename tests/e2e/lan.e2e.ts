@@ -1,13 +1,17 @@
 /** Issue 5, a town hall that prepared nothing: a hub on the local network over HTTPS, counters that learn to trust it, and a hub that moves. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { test as base } from '@playwright/test';
+import { issueServer, makeAuthority, type Issued } from '../../scripts/lan/certificates.js';
 import { CODE, LanServer, PASSPHRASE } from '../support/lan-server';
 import { NetworkNamespace } from '../support/network-namespace';
 import { Counter } from './counter';
-import { expect, expectAccessible, expectNoSidewaysScroll } from './fixtures';
+import { expect, expectAccessible, expectGoodScreen, expectNoSidewaysScroll } from './fixtures';
 import { createLanDevice, type LanDevice } from './lan-device';
 
 const ADDRESS = '10.20.30.5';
 const ORIGIN = `https://${ADDRESS}:4780`;
+const MOVED = 'https://192.168.7.9:4780';
 
 interface Fixtures {
 	network: NetworkNamespace;
@@ -99,18 +103,87 @@ test('two counters that trust the hub found, join and exchange both ways, and go
 	const during = await first.take({ Familienname: 'Unterwegs' });
 	expect(await hub.start({ CA_PASSPHRASE: PASSPHRASE }), hub.output).toBe(true);
 	expect(hub.output).toContain(`${ORIGIN} gehört nicht mehr zu diesem Rechner`);
-	expect(hub.output).toContain('ORIGIN=https://192.168.7.9:4780');
+	expect(hub.output).toContain(`ORIGIN=${MOVED}`);
 	await first.exchange.tryNow();
 	await expect(first.unsent).toHaveText(/[1-9]\d* nicht übertragen/);
+	// Under its new address it is one more server for a counter that goes on under the old one.
+	await first.exchange.addServer('wird nicht geprüft', MOVED);
+	const moved = first.exchange.server.filter({ hasText: MOVED });
+	await expect(moved).toBeVisible();
+	const answered = first.page.waitForResponse((response) => response.url().startsWith(`${MOVED}/api/v1/spaces/`));
+	await moved.getByRole('button', { name: 'Jetzt abgleichen' }).click();
+	expect((await answered).ok()).toBe(true);
+	await expect(moved).toContainText('0 zu senden');
+	await first.expectAllSent();
 
 	// It gets its address back, beside the new one: everything flows again, without a word at the counters.
 	await hub.end('SIGKILL');
 	network.setAddresses('192.168.7.9/24', `${ADDRESS}/24`);
 	expect(await hub.start(), hub.output).toBe(true);
 	expect(hub.output).not.toContain('ACHTUNG');
-	await first.exchange.now();
-	await first.expectAllSent();
 	await second.exchange.now();
 	await second.list.open();
 	await expect(second.list.row(during)).toContainText('Unterwegs');
 });
+
+test('an address without TLS shows what to do, and no app that cannot work', async ({ network, newDevice }) => {
+	const origin = `http://${ADDRESS}:4780`;
+	const server = await LanServer.create(network, []);
+	expect(await server.start({ HOST: '0.0.0.0', ORIGIN: origin }), server.output).toBe(true);
+	const { device } = await newDevice(origin);
+	const page = await device.open('/anliegen/neu');
+	const faults: Error[] = [];
+	page.on('pageerror', (error) => faults.push(error));
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1, name: 'Diese Adresse ist nicht geschützt' })).toBeVisible();
+	await expect(page.getByText(origin)).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Mit „https://“ öffnen' })).toHaveAttribute(
+		'href',
+		`https://${ADDRESS}:4780/anliegen/neu`
+	);
+	await expectGoodScreen(page);
+	expect(faults).toEqual([]);
+	await server.dispose();
+});
+
+test('Chromium refuses what a stolen authority says of an address outside its bounds', async ({
+	network,
+	newDevice
+}) => {
+	const BANK = '203.0.113.5';
+	network.setAddresses(`${ADDRESS}/24`, `${BANK}/24`);
+	const nowMs = Date.now();
+	const authority = makeAuthority({ title: 'Notschalter hub', names: ['hub', 'local', 'localhost'], nowMs });
+	const { device, trust } = await newDevice();
+	trust(authority.certificate.toString());
+	const page = await device.open('about:blank');
+	for (const [hosts, asked, outcome] of [
+		[[ADDRESS], ADDRESS, 'the app'],
+		[[BANK], BANK, 'ERR_CERT'],
+		[[ADDRESS, BANK], ADDRESS, 'ERR_CERT']
+	] as const) {
+		const issued = issueServer(authority, { hosts, nowMs });
+		const server = await serveWithin(network, issued);
+		const shown = await page.goto(`https://${asked}:8443/`).then(
+			async () => page.locator('body').innerText(),
+			async (error: Error) => {
+				await page.waitForURL('chrome-error://chromewebdata/');
+				return error.message;
+			}
+		);
+		expect(shown, hosts.join()).toContain(outcome);
+		const gone = once(server, 'exit');
+		server.kill();
+		await gone;
+	}
+});
+
+/** A server on port 8443 that shows this certificate. */
+async function serveWithin(network: NetworkNamespace, { certificate, privateKey }: Issued): Promise<ChildProcess> {
+	const options = { cert: certificate.toString(), key: privateKey.export({ type: 'pkcs8', format: 'pem' }) };
+	const script = `require('node:https').createServer(${JSON.stringify(options)}, (_, answer) => answer.end('the app')).listen(8443, () => console.log('listening'))`;
+	const [program, ...args] = network.command(process.execPath, '-e', script);
+	const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+	await once(server.stdout, 'data');
+	return server;
+}

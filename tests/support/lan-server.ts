@@ -14,16 +14,19 @@ export const CODE = 'TEST-BETRIEB-0001';
 export class LanServer {
 	readonly dataDir: string;
 	readonly #network: NetworkNamespace;
+	readonly #args: readonly string[];
 	#process: ChildProcess | null = null;
 	#output = '';
 
-	private constructor(network: NetworkNamespace, dataDir: string) {
+	private constructor(network: NetworkNamespace, dataDir: string, args: readonly string[]) {
 		this.#network = network;
+		this.#args = args;
 		this.dataDir = dataDir;
 	}
 
-	static async create(network: NetworkNamespace): Promise<LanServer> {
-		return new LanServer(network, await mkdtemp(join(tmpdir(), 'notschalter-lan-')));
+	/** Made, not started. Without `--lan` among `args` it is a server like any other. */
+	static async create(network: NetworkNamespace, args: readonly string[] = ['--lan']): Promise<LanServer> {
+		return new LanServer(network, await mkdtemp(join(tmpdir(), 'notschalter-lan-')), args);
 	}
 
 	/** What was printed since the last start. */
@@ -39,7 +42,7 @@ export class LanServer {
 	/** → whether it serves; if not, it has ended, and `output` says why. */
 	async start(environment: Record<string, string> = {}): Promise<boolean> {
 		this.#output = '';
-		const [program, ...args] = this.#network.command(process.execPath, 'scripts/serve.js', '--lan');
+		const [program, ...args] = this.#network.command(process.execPath, 'scripts/serve.js', ...this.#args);
 		const child = spawn(program, args, {
 			env: { PATH: process.env.PATH, DATA_DIR: this.dataDir, ENROLMENT_CODE: CODE, LOG_LEVEL: 'warn', ...environment },
 			stdio: ['ignore', 'pipe', 'pipe']

@@ -1,5 +1,5 @@
 /** Certificates of the LAN mode: whole for Node’s own verifier and its TLS, and bounded. */
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';

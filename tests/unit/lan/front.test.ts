@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
+import tls from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { issueServer, makeAuthority, names } from '../../../scripts/lan/certificates.js';
 import { createFront } from '../../../scripts/lan/front.js';
@@ -29,7 +30,7 @@ async function openFront() {
 		front.closeAllConnections();
 		front.close();
 	});
-	return { front, port: (front.address() as AddressInfo).port };
+	return { front, secure, port: (front.address() as AddressInfo).port };
 }
 
 async function get(
@@ -52,6 +53,22 @@ describe('the front', () => {
 		const { port } = await openFront();
 		expect((await get(`https://localhost:${port}/`)).body.toString()).toBe('the app');
 		expect((await get(`http://localhost:${port}/`)).body.toString()).toContain('Diesem Server vertrauen');
+	});
+
+	it('shows a renewed certificate without being started anew', async () => {
+		const { secure, port } = await openFront();
+		const renewed = issueServer(authority, { hosts: ['localhost'], nowMs: Date.now() });
+		const key = renewed.privateKey.export({ type: 'pkcs8', format: 'pem' });
+		secure.setSecureContext({ cert: renewed.certificate.toString(), key });
+		const line = tls.connect({
+			host: '127.0.0.1',
+			port,
+			servername: 'localhost',
+			ca: authority.certificate.toString()
+		});
+		await once(line, 'secureConnect');
+		expect(line.getPeerX509Certificate()?.fingerprint256).toBe(renewed.certificate.fingerprint256);
+		line.destroy();
 	});
 
 	it('bears those who say nothing, half a word, or go away', async () => {
@@ -119,10 +136,10 @@ describe('without TLS', () => {
 describe('the watch', () => {
 	const PASSPHRASE = 'sieben Gänse am Teich';
 
-	async function begun(canRenew: boolean) {
+	async function begun(canRenew: boolean, later = PASSPHRASE) {
 		vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 		onTestFinished(() => void vi.useRealTimers());
-		const typist = aTypist('environment', ...Array<string>(9).fill(PASSPHRASE));
+		const typist = aTypist('environment', PASSPHRASE, ...Array<string>(9).fill(later));
 		const around = {
 			dataDir: aFolder(),
 			port: 4780,
@@ -151,6 +168,7 @@ describe('the watch', () => {
 			said,
 			renewed,
 			tick,
+			passphrases: typist,
 			files: createTlsFiles(around.dataDir),
 			move: (...to: string[]) => void (machine = aMachine(...to))
 		};
@@ -171,6 +189,20 @@ describe('the watch', () => {
 		await tick();
 		expect(said).toHaveLength(2);
 		expect(renewed).not.toHaveBeenCalled();
+	});
+
+	it('tries a passphrase that does not fit once, and says so', async () => {
+		const { said, tick, move, passphrases } = await begun(true, 'eine andere Passphrase');
+		move('10.0.0.5', '192.168.7.9');
+		await vi.waitFor(async () => {
+			await tick();
+			expect(said).toHaveLength(1);
+		});
+		const asked = passphrases.prompts.length;
+		await tick();
+		await tick();
+		expect(passphrases.prompts).toHaveLength(asked);
+		expect(said).toEqual([expect.stringMatching(/läuft mit dem bisherigen Zertifikat weiter/)]);
 	});
 
 	it('renews by itself where the passphrase is at hand', async () => {
