@@ -70,7 +70,11 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 				calls.push(['move', ...args]);
 				return ok({ status: 'confirmed' });
 			},
-			contact: done('contact'),
+			contact: async (...args) => {
+				calls.push(['contact', ...args]);
+				return ok(hex(nextId++));
+			},
+			retractContact: done('retractContact'),
 			merge: done('merge'),
 			split: done('split'),
 			settle: done('settleAppointment'),
