@@ -10,7 +10,7 @@ export const exchangeText = {
 	unsent: (count: number) =>
 		count === 0
 			? 'Alles ist übertragen.'
-			: `${formatCount(count, 'Buchung ist', 'Buchungen sind')} noch auf keinem Server.`,
+			: `${formatCount(count, 'Buchung ist', 'Buchungen sind')} noch auf keinem Server und auf keinem anderen Gerät.`,
 	unsentSafe: 'Auf diesem Gerät ist alles gesichert.',
 	none: 'Noch kein Server',
 	noneWhat:
@@ -55,6 +55,7 @@ export const exchangeText = {
 	codeMissing: 'Bitte den Betriebscode eingeben.',
 	submitAdd: 'Hinzufügen',
 	added: 'Server hinzugefügt. Der erste Abgleich läuft.',
+	carriers: 'Datenträger',
 	devices: 'Geräte im Verbund',
 	noDevices: 'Hier stehen die Geräte des Verbunds, sobald sie beigetreten sind.',
 	highest: (sequence: number) => (sequence === 0 ? 'noch keine Buchung' : `bis Buchung ${formatNumber(sequence)}`),
