@@ -35,12 +35,12 @@ async function sendJoinFile(join: JoinPage, file: CopyFile, code: string): Promi
 	await join.sendCode(code);
 }
 
-/** A bit of the first frame flipped, and both sums made to fit: no accident, and against people there are the signatures. */
+/** A bit of what the first frame holds is flipped, and both sums are made to fit: no accident, and against people there are the signatures. */
 function forged({ buffer }: CopyFile): Buffer {
 	const changed = Buffer.from(buffer);
 	const [head, payload] = [16, 32];
 	const end = payload + changed.readUInt32BE(head + 4);
-	changed[end - 1] = changed[end - 1]! ^ 1;
+	changed[payload] = changed[payload]! ^ 1;
 	changed.writeUInt32BE(crc32(changed.subarray(payload, end)), head + 8);
 	changed.writeUInt32BE(crc32(changed.subarray(head + 4, head + 12)), head + 12);
 	return changed;
@@ -158,11 +158,11 @@ test('a file of many parts goes to a chosen folder, dropped files are read, and 
 	device
 }) => {
 	// Only the picker is a stand-in: it hands out a folder of OPFS, which real streams write to.
-	device.onStart = (context) =>
-		context.addInitScript(() => {
+	device.onStart = async (context) =>
+		void (await context.addInitScript(() => {
 			const pick = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('Stick', { create: true });
 			Object.defineProperty(window, 'showDirectoryPicker', { value: pick });
-		});
+		}));
 	const one = await Counter.found(device);
 	await server.kill();
 	await one.take({ Familienname: 'Amsel' });
