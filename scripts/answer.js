@@ -11,7 +11,7 @@
  */
 
 /** Under any name: devices may know a server under several, and whoever watches it asks by address. */
-const ENDPOINTS = /^\/(api(\/|$)|(healthz|readyz)$)/;
+const ENDPOINTS = /^\/(api(\/|$)|(healthz|readyz|hub|hub\.json)$)/;
 const IMMUTABLE = '/_app/immutable/';
 const HSTS_S = 365 * 24 * 60 * 60;
 

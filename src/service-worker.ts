@@ -8,7 +8,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 declare const self: ServiceWorkerGlobalScope;
 
 /** Answered by the server alone; offline they fail as they should. */
-const SERVER_ONLY = [/^\/api\//, /^\/healthz$/, /^\/readyz$/];
+const SERVER_ONLY = [/^\/api\//, /^\/healthz$/, /^\/readyz$/, /^\/hub(\.json)?$/];
 
 /**
  * Chunks carry their hash in the name; the others get the version of the build.

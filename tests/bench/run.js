@@ -25,6 +25,7 @@ const PARTS = {
 	start: () => measureInBrowser('start'),
 	keys: () => measureInBrowser('keys'),
 	import: () => measureInBrowser('import'),
+	bundle: () => measureInBrowser('bundle'),
 	server: () => measureInBrowser('server'),
 	counter: async () => {
 		const { bundlePage } = await import('./page/bundle.js');

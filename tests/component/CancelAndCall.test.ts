@@ -76,6 +76,13 @@ function remembering(workspace: FakeWorkspace): void {
 			row.id === id ? { ...row, contact: aContact(result, note), contactCount: row.contactCount + 1 } : row
 		);
 		workspace.change({ appointments });
+		return ok('call-1');
+	});
+	vi.spyOn(workspace.appointments, 'retractContact').mockImplementation(async (id) => {
+		const appointments = workspace.view.appointments.map((row) =>
+			row.id === id ? { ...row, contact: null, contactCount: 0 } : row
+		);
+		workspace.change({ appointments });
 		return ok(undefined);
 	});
 }
@@ -112,6 +119,42 @@ it('goes through the calls by the keyboard: arrows, 1 and 2, and who is done sin
 	]);
 	await expect.element(rowOf('Mustermann 3').getByText('Notiz: 12 Uhr, 3x geklingelt')).toBeVisible();
 	await expect.element(rowOf('Mustermann 3').getByText('1 Anruf', { exact: true })).toBeVisible();
+});
+
+it('takes a wrong result back: by the message, in the list, and by a key', async () => {
+	const off = { status: 'cancelled' } as const;
+	const workspace = await open([anAppointment(1, off), anAppointment(2, off)]);
+	remembering(workspace);
+	await callTab.click();
+	await rowOf('Mustermann 1').getByRole('button', { name: 'erreicht', exact: true }).click();
+	await expect.element(page.getByText('1 von 2 erledigt')).toBeVisible();
+	await page.getByRole('status').getByRole('button', { name: 'Rückgängig' }).click();
+	await expect.element(page.getByText('0 von 2 erledigt')).toBeVisible();
+	expect(workspace.appointments.retractContact).toHaveBeenLastCalledWith(anAppointment(1).id, 'call-1');
+
+	await rowOf('Mustermann 2').getByRole('button', { name: 'nicht erreicht' }).click();
+	await rowOf('Mustermann 2')
+		.getByRole('button', { name: /Rückgängig ?: letztes Ergebnis/ })
+		.click();
+	await expect.element(rowOf('Mustermann 2').getByText('1 Anruf', { exact: true })).not.toBeInTheDocument();
+	await expect.element(rowOf('Mustermann 2').getByRole('button', { name: 'erreicht', exact: true })).toHaveFocus();
+	await userEvent.keyboard('1');
+	await expect.element(page.getByText('1 von 2 erledigt')).toBeVisible();
+	await rowOf('Mustermann 2').getByRole('button', { name: 'erreicht', exact: true }).element().focus();
+	await userEvent.keyboard('z');
+	await expect.element(page.getByText('0 von 2 erledigt')).toBeVisible();
+});
+
+it('moves an appointment back with the result that it was', async () => {
+	const workspace = await open([anAppointment(1, { status: 'cancelled' })]);
+	await callTab.click();
+	await rowOf('Mustermann 1').getByRole('button', { name: 'neuer Termin …' }).click();
+	await page.getByLabelText('Uhrzeit').fill('1015');
+	await userEvent.keyboard('{Enter}');
+	await expect.element(page.getByText(/Mustermann 1: verlegt auf/)).toBeVisible();
+	await page.getByRole('status').getByRole('button', { name: 'Rückgängig' }).click();
+	await expect.element(page.getByText(/der Termin liegt wieder, wo er war/)).toBeVisible();
+	expect(workspace.calls.map(([act]) => act)).toEqual(['move', 'contact', 'undo', 'retractContact']);
 });
 
 it('writes a new appointment down as the result once it is moved', async () => {

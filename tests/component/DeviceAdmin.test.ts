@@ -39,10 +39,15 @@ it('lets twenty devices in for today', async () => {
 	expect(workspace.calls[0]?.[1]).toMatchObject({ uses: 20 });
 });
 
-it('says that it takes a server', async () => {
+it('lets a device in by a file where there is no server, and says where one is added', async () => {
 	workspace.change({ exchanges: [] });
 	await page.getByRole('button', { name: 'Gerät aufnehmen' }).click();
-	await expect.element(page.getByRole('dialog')).toHaveTextContent(/zuerst unter „Abgleich“ einen hinzufügen/);
+	await expect.element(page.getByRole('link', { name: 'Zum Abgleich' })).toBeVisible();
+	await page.getByLabelText('Eigenes Passwort').fill('meins');
+	await userEvent.keyboard('{Enter}');
+	await expect.element(page.getByRole('button', { name: 'Aufnahmedatei speichern' })).toBeVisible();
+	await expect.element(page.getByTestId('join-code')).toBeVisible();
+	expect(workspace.calls).toEqual([['createJoinFile', 'meins']]);
 });
 
 it('locks a device out and changes the key with it', async () => {

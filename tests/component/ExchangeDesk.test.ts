@@ -77,6 +77,15 @@ it('adds a server by its Betriebscode', async () => {
 	await expect.poll(() => workspace.calls).toEqual([['addServer', 'notschalter.stadt.example', 'ABC-DEF']]);
 });
 
+it('keeps what is being typed, however the states of the servers change', async () => {
+	await page.getByRole('button', { name: 'Server hinzufügen' }).click();
+	const field = page.getByRole('dialog').getByLabelText('Adresse des Servers');
+	await field.fill('notschalter.stadt');
+	workspace.change({ exchanges: [{ ...status(), unsentCount: 3 }] });
+	await expect.element(server).toHaveTextContent('3 zu senden');
+	await expect.element(field).toHaveValue('notschalter.stadt');
+});
+
 it('asks for the Betriebscode where the space does not lie yet', async () => {
 	show({ addServer: async () => err({ type: 'wrong-code' }) });
 	await page.getByRole('button', { name: 'Server hinzufügen' }).last().click();

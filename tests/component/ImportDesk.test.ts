@@ -2,11 +2,12 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { goto } from '$app/navigation';
+import type { LocalTime } from '$lib/domain/appointment-import';
 import { err, ok } from '$lib/domain/result';
 import type { AppointmentDesk, ImportOutcome, LongWork } from '$lib/services/appointment-desk';
 import ImportDesk from '$lib/ui/components/ImportDesk.svelte';
 import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
-import { anEntry, aPreview, aProblem, needsMapping } from '../support/invented-import';
+import { anEntry, anIntake, aPreview, aProblem, needsMapping } from '../support/invented-import';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
 const navigation = vi.hoisted(() => ({ before: (_: unknown) => undefined as unknown }));
@@ -58,6 +59,20 @@ it('reads a pasted table and shows what would be written, with the focus on its 
 	await expect.element(page.getByText('hier schon bearbeitet – bleibt so')).toBeVisible();
 	await chip('unverändert 1').click();
 	await vi.waitFor(() => expect(rows()).toHaveLength(1), 20_000);
+});
+
+it('shows of a changed one the old value beside the new one, and nothing that stayed', async () => {
+	const preview = aPreview(['changed', 'new']);
+	const was = { time: '08:15' as LocalTime, phone: '02921 1', minutes: null };
+	await open({ read: gives({ ...preview, intakes: [anIntake(2, 'changed', false, was), anIntake(3, 'new')] }) });
+	paste({ 'text/plain': 'x' });
+	const changes = page.getByRole('cell', { name: /vorher/ });
+	await expect
+		.element(changes)
+		.toHaveTextContent(
+			'Zeit: vorher 08:15 → jetzt 09:30Dauer: vorher ohne Dauer → jetzt 20 MinutenTelefon: vorher 02921 1 → jetzt leer'
+		);
+	expect(changes.elements()).toHaveLength(1);
 });
 
 it('takes in with Strg+Enter and leads to the appointments', async () => {

@@ -10,8 +10,8 @@ import { Device } from './device';
 
 export interface LanDevice {
 	readonly device: Device;
-	/** As somebody does by hand, following the page of the server. */
-	trust(authorityPem: string): void;
+	/** As somebody does by hand, following the page of the server; each authority under a name of its own. */
+	trust(authorityPem: string, name?: string): void;
 	dispose(): Promise<void>;
 }
 
@@ -27,10 +27,10 @@ export async function createLanDevice(network: NetworkNamespace, origin: string)
 	const device = await Device.create(origin, { executablePath: browser, env: { ...process.env, HOME: home } });
 	return {
 		device,
-		trust(authorityPem) {
+		trust(authorityPem, name = 'Notschalter') {
 			const file = join(home, 'notschalter-ca.pem');
 			writeFileSync(file, authorityPem);
-			certutil('-A', '-d', `sql:${store}`, '-t', 'C,,', '-n', 'Notschalter', '-i', file);
+			certutil('-A', '-d', `sql:${store}`, '-t', 'C,,', '-n', name, '-i', file);
 		},
 		async dispose() {
 			await device.dispose();

@@ -26,7 +26,9 @@ const READS = new Set([
 	'deviceKey',
 	'deviceKeys',
 	'records',
-	'hasSpaces'
+	'hasSpaces',
+	'spaceIds',
+	'overview'
 ]);
 
 /** The same port, in whose calls the actor may stand still, be overtaken, or die: what was committed then stays. */

@@ -111,6 +111,10 @@ export function createFakeSetup(over: Partial<DeviceSetup> = {}): FakeSetup {
 				}
 			});
 		},
+		prepareJoiningByFile: async (input) => {
+			calls.push(['prepareJoiningByFile', input]);
+			return err({ type: 'not-a-join-file' });
+		},
 		prepareJoining: async (origin, code) => {
 			calls.push(['prepareJoining', origin, code]);
 			if (

@@ -70,7 +70,11 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 				calls.push(['move', ...args]);
 				return ok({ status: 'confirmed' });
 			},
-			contact: done('contact'),
+			contact: async (...args) => {
+				calls.push(['contact', ...args]);
+				return ok(hex(nextId++));
+			},
+			retractContact: done('retractContact'),
 			merge: done('merge'),
 			split: done('split'),
 			settle: done('settleAppointment'),
@@ -148,6 +152,12 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 		resetPassword: done('resetPassword'),
 		changeRole: done('changeRole'),
 		removeStaff: done('removeStaff'),
+		createJoinFile: async (ownPassword) => {
+			calls.push(['createJoinFile', ownPassword]);
+			const code = '7KXM4-Q2W3E-R5T6Y-8A9SD-FGH2J-K3MN5';
+			const expiresAt = (Date.now() + 15 * 60_000) as Instant;
+			return ok({ code, name: 'Notschalter-Aufnahme.notaufnahme', content: new Blob(['x']), expiresAt });
+		},
 		createJoinCode: async (input) => {
 			calls.push(['createJoinCode', input]);
 			const code = '7KXM4-Q2W3E-R5T6Y-8A9SD-FGH2J-K3MN5';

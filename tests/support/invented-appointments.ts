@@ -43,4 +43,4 @@ export const anAppointment = (n: number, over: Partial<AppointmentRow> = {}): Ap
 export const aContact = (
 	result: 'reached' | 'not-reached' | 'new-appointment',
 	note = ''
-): NonNullable<AppointmentRow['contact']> => ({ result, note, staffId: ERIKA.id, at: NOW });
+): NonNullable<AppointmentRow['contact']> => ({ id: hex(0x6000), result, note, staffId: ERIKA.id, at: NOW });

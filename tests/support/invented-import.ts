@@ -7,7 +7,7 @@ import type {
 	ImportReading,
 	LocalTime
 } from '$lib/domain/appointment-import';
-import type { Intake, IntakeKind } from '$lib/domain/appointment-intake';
+import type { FactsBefore, Intake, IntakeKind } from '$lib/domain/appointment-intake';
 import type { LocalDate } from '$lib/domain/time';
 import type { ImportPreview } from '$lib/services/appointment-desk';
 import { hex } from './invented-view';
@@ -33,10 +33,11 @@ export const anEntry = (at: number, facts: Partial<AppointmentFacts> = {}): Impo
 	}
 });
 
-export const anIntake = (at: number, kind: IntakeKind, kept = false): Intake => ({
+export const anIntake = (at: number, kind: IntakeKind, kept = false, was: FactsBefore = {}): Intake => ({
 	id: hex(0x5000 + at) as AppointmentId,
 	kind,
-	kept
+	kept,
+	was
 });
 
 export const aProblem = (at: number, over: Partial<ImportProblem> = {}): ImportProblem => ({

@@ -29,7 +29,12 @@ export interface Intake {
 	readonly kind: IntakeKind;
 	/** A counter did something with it already, which stays as it is. */
 	readonly kept: boolean;
+	/** Of a changed or cancelled one: what the booking system said before, where it says otherwise now. */
+	readonly was: FactsBefore;
 }
+export type FactsBefore = { readonly [F in keyof AppointmentFacts]?: AppointmentFacts[F] };
+
+const NOTHING_BEFORE: FactsBefore = {};
 
 const MAX_KEY_LENGTH = 300;
 
@@ -45,12 +50,21 @@ const recordOf = ({ key, sequence, changedAt, facts }: ImportedAppointment): Imp
 export function intakeOf({ id, entry }: IncomingAppointment, view: AppointmentView | null): Intake {
 	const known = view && importOf(view);
 	const kept = view !== null && isTouched(view);
-	if (!known) return { id, kind: 'new', kept };
+	if (!known) return { id, kind: 'new', kept, was: NOTHING_BEFORE };
 	const record = recordOf(entry);
-	if (isNewer(known, record)) return { id, kind: sameFacts(known, record) ? 'unchanged' : 'older', kept };
-	if (sameFacts(known, record)) return { id, kind: 'unchanged', kept };
-	return { id, kind: record.cancelled && !known.cancelled ? 'cancelled' : 'changed', kept };
+	if (isNewer(known, record))
+		return { id, kind: sameFacts(known, record) ? 'unchanged' : 'older', kept, was: NOTHING_BEFORE };
+	if (sameFacts(known, record)) return { id, kind: 'unchanged', kept, was: NOTHING_BEFORE };
+	const kind = record.cancelled && !known.cancelled ? 'cancelled' : 'changed';
+	return { id, kind, kept, was: factsBefore(known, entry.facts) };
 }
+
+const factsBefore = (known: AppointmentFacts, now: AppointmentFacts): FactsBefore =>
+	Object.fromEntries(
+		(Object.keys(now) as (keyof AppointmentFacts)[])
+			.filter((fact) => !sameValue(known[fact], now[fact]))
+			.map((fact) => [fact, known[fact]])
+	);
 
 /** The operation that takes it in; null where there is nothing to be written. */
 export function decideIntake(

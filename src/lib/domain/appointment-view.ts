@@ -32,7 +32,7 @@ export type ContactResult = (typeof CONTACT_RESULTS)[number];
  * Field paths of an appointment. Values are JSON.
  * `import` ImportRecord: what the booking system says; only imports write it, so that they never touch what a counter did
  * `report` Report · `walkIn` WalkIn · `status` AppointmentStatus · `claim` Claim or null: who called this person
- * `arrived` Instant · `moved` Moved · `own/<fact>` string: corrected at a counter · `cancelReason` string · `contacts/<id>` Contact
+ * `arrived` Instant · `moved` Moved · `own/<fact>` string: corrected at a counter · `cancelReason` string · `contacts/<id>` Contact, or null: taken back
  * `requests/<requestId>` true · `mergedInto` AppointmentId or null · `notSame/<appointmentId>` true
  */
 export type AppointmentPath = FieldPath;
@@ -192,18 +192,22 @@ export const arrivedAtOf = (view: WithFields): Instant | null => {
 };
 
 export interface ContactEntry extends Contact {
+	/** Under which it stands in `contacts/`. */
+	readonly id: string;
 	readonly staffId: StaffId;
 	readonly at: Instant;
 }
-/** Calls, the newest first. */
+/** Calls, the newest first; one that was taken back is none. */
 export const contactsOf = (view: WithFields): ContactEntry[] =>
 	Object.entries(view.fields)
 		.filter(([path]) => path.startsWith('contacts/'))
-		.flatMap(([, values]) =>
+		.flatMap(([path, values]) =>
 			values.flatMap(({ value, staffId, stamp }) => {
 				const result = isRecord(value) ? oneOf(CONTACT_RESULTS, value.result) : null;
 				if (!isRecord(value) || result === null) return [];
-				return [{ result, note: textOf(value.note), staffId, at: stamp.recordedAt }];
+				return [
+					{ id: path.slice('contacts/'.length), result, note: textOf(value.note), staffId, at: stamp.recordedAt }
+				];
 			})
 		)
 		.sort((a, b) => b.at - a.at);

@@ -6,6 +6,7 @@ import {
 	arrivedAtOf,
 	claimsOf,
 	contactPath,
+	contactsOf,
 	effectiveFacts,
 	isLocalDate,
 	isLocalTime,
@@ -142,6 +143,12 @@ export const decideContact = (view: AppointmentView, contactId: string, contact:
 	decideChange(view, 'appointment-contacted', [
 		changeOf(view, contactPath(contactId), { result: contact.result, note: contact.note.trim() })
 	]);
+
+/** The wrong result was pressed: the call is as if it had not been. */
+export const decideRetractContact = (view: AppointmentView, contactId: string): Decided =>
+	contactsOf(view).some(({ id }) => id === contactId)
+		? decideChange(view, 'appointment-contacted', [changeOf(view, contactPath(contactId), null)], 'undo')
+		: refuse('nothing-changed');
 
 /** A request was taken for it: whoever is served at a counter is being served. */
 export const decideLink = (view: AppointmentView, requestId: RequestId): Decided =>

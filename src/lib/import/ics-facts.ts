@@ -1,6 +1,7 @@
 /** What an event says of the citizen and the matter, taken as it stands. */
 import type { GivenFacts } from './facts';
 import type { IcsEvent } from './ics-event';
+import type { IcsProperty } from './ics-properties';
 
 type Told = Pick<Required<GivenFacts>, 'name' | 'phone' | 'email' | 'service' | 'note' | 'number' | 'place'>;
 
@@ -18,7 +19,7 @@ export function toldBy({ properties, uid }: Pick<IcsEvent, 'properties' | 'uid'>
 	const organizer = addressOf(first('organizer'));
 	const addresses = [...(note.match(EMAIL) ?? []), ...all('attendee').map(addressOf)];
 	return {
-		name: first('summary'),
+		name: first('summary') || guestName(properties.get('attendee') ?? [], organizer),
 		phone: PHONE.exec(note)?.[1] ?? '',
 		email: addresses.find((address) => address !== '' && !isSame(address, organizer)) ?? '',
 		service: all('categories')
@@ -29,6 +30,13 @@ export function toldBy({ properties, uid }: Pick<IcsEvent, 'properties' | 'uid'>
 		number: ZMS_UID.exec(uid)?.[1] ?? '',
 		place: first('location')
 	};
+}
+
+/** Some systems leave the subject empty and name the citizen as the guest. */
+function guestName(attendees: readonly IcsProperty[], organizer: string): string {
+	const guest = attendees.find(({ values }) => !isSame(addressOf(values[0] ?? ''), organizer));
+	const name = guest?.parameters.cn;
+	return typeof name === 'string' ? name : '';
 }
 
 const addressOf = (calendarUser: string): string => /^mailto:(\S+@\S+)$/i.exec(calendarUser.trim())?.[1] ?? '';

@@ -3,6 +3,7 @@ import { verifyDeviceToken } from '$lib/crypto/device-token';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import { err, ok, type Result } from '$lib/domain/result';
 import type { CommitLoop } from './commit-loop';
+import type { Contacts } from './contacts';
 import type { ExchangeCall } from './exchange-together';
 import type { Keyrings } from './keyrings';
 import type { Overload } from './overload';
@@ -22,8 +23,12 @@ export interface ServerContext extends ServerParts {
 export interface ServerParts {
 	readonly store: Store;
 	readonly keyrings: Keyrings;
+	/** Devices that exchanged. */
+	readonly contacts: Contacts;
 	/** Wrong Betriebscodes, by address. */
 	readonly codeLimit: RateLimit;
+	/** Wrong codes of the status page, by address. */
+	readonly hubLimit: RateLimit;
 	/** Wrong join packages, by address. */
 	readonly takeLimit: RateLimit;
 	/** Devices that came in vain for one package. */

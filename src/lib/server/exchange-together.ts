@@ -107,6 +107,7 @@ async function accept(
 	// A space that is not here and a device that is not of it are answered alike.
 	if (!view) return err(problem('unknown-device'));
 	if (view.row.revoked.has(caller.value)) return err(problem('device-revoked'));
+	parts.contacts.heard(view.spaceId, caller.value, parts.now());
 	const offer = parseOffer(of.body);
 	return offer.ok ? ok({ of, ...offer.value }) : err(problem('malformed-message'));
 }

@@ -5,7 +5,7 @@ import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely
 export type BytesType = 'blob' | 'bytea';
 
 export const createMigrations = (bytesType: BytesType): MigrationProvider => ({
-	getMigrations: () => Promise.resolve({ '0001-first-tables': firstTables(bytesType) })
+	getMigrations: () => Promise.resolve({ '0001-first-tables': firstTables(bytesType), '0002-contacts': contacts })
 });
 
 const firstTables = (bytesType: BytesType): Migration => ({
@@ -15,6 +15,12 @@ const firstTables = (bytesType: BytesType): Migration => ({
 		await createJoiningTables(database, bytes);
 	}
 });
+
+const contacts: Migration = {
+	async up({ schema }: Kysely<unknown>) {
+		await schema.alterTable('devices').addColumn('contact_at', 'bigint').execute();
+	}
+};
 
 type BytesColumn = ReturnType<typeof sql<string>>;
 

@@ -2,6 +2,7 @@
 import { parseConfig } from './config.js';
 import { migrate, openSqlite } from './database';
 import { createCommitLoop } from './commit-loop';
+import { createContacts } from './contacts';
 import type { ServerContext, ServerParts } from './endpoint';
 import { hashEnrolmentCode, makeEnrolmentCode } from './enrolment-code.js';
 import { answerTogether } from './exchange-together';
@@ -20,6 +21,8 @@ import {
 import type { Store } from './store';
 
 const MINUTE_MS = 60_000;
+/** A little more than devices wait between two exchanges. */
+const CONTACTS_EVERY_MS = MINUTE_MS;
 
 export interface StartNotice {
 	/** Freshly made: printed for the person who runs the server, and kept only as a hash. */
@@ -28,6 +31,7 @@ export interface StartNotice {
 }
 
 let running: ServerContext | null = null;
+let noting: NodeJS.Timeout | undefined;
 
 /** Checks the configuration, opens and migrates the database, makes a Betriebscode where one is needed. Throws: nothing may be served. */
 export async function startServer(environment: NodeJS.ProcessEnv, log: StorageLog): Promise<StartNotice> {
@@ -37,7 +41,9 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: StorageLo
 		const database = openSqlite(config.dataDir);
 		await migrate(database);
 		const store = createSqlStore(database);
-		running = createContext(store, Date.now, { log });
+		const context = createContext(store, Date.now, { log });
+		running = context;
+		noting = setInterval(() => void noteContacts(context), CONTACTS_EVERY_MS).unref();
 		return await offerCodes(store, config.enrolmentCode);
 	} catch (error) {
 		const fault = storageFaultOf(error);
@@ -64,6 +70,8 @@ export function createContext(
 	const parts: ServerParts = {
 		store: watched(store, storage),
 		keyrings: createKeyrings(store),
+		contacts: createContacts(),
+		hubLimit: createAddressLimit(10, 10 * MINUTE_MS),
 		codeLimit: createAddressLimit(10, 10 * MINUTE_MS),
 		takeLimit: createAddressLimit(30, 10 * MINUTE_MS),
 		packageLimit: createRateLimit(30, 10 * MINUTE_MS),
@@ -115,5 +123,17 @@ export function runningServer(): ServerContext {
 export async function stopServer(): Promise<void> {
 	const stopping = running;
 	running = null;
-	await stopping?.store.close();
+	clearInterval(noting);
+	if (!stopping) return;
+	await noteContacts(stopping);
+	await stopping.store.close();
+}
+
+/** A disk that refuses is told by the watch; the times stay in memory for the next attempt. */
+async function noteContacts({ contacts, store, storage }: ServerContext): Promise<void> {
+	try {
+		await contacts.save(store);
+	} catch (error) {
+		if (!storage.failed(error)) throw error;
+	}
 }

@@ -107,7 +107,8 @@ export async function addDevices(
 				sequence: 0,
 				chain_value: ZERO_CHAIN,
 				beyond: '[]',
-				forked: 0
+				forked: 0,
+				contact_at: null
 			})
 			.onConflict((conflict) => conflict.columns(['space_id', 'device_id']).doNothing())
 			.execute();

@@ -4,6 +4,7 @@ import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import type { Segment } from '$lib/domain/operation-log';
 import type { RefusedSegment } from '$lib/sync/protocol';
 import { createJoinPackage, takeJoinPackage } from './sql-join-packages';
+import { noteContacts, readOverview, readSpaceIds } from './sql-overview';
 import { readHeads, segmentsBeyond } from './sql-segment-pages';
 import { takeIn } from './sql-segments';
 import { addDevices, createSpace, insertRecords, readSpace, summaryColumns } from './sql-spaces';
@@ -107,6 +108,10 @@ export function createSqlStore(database: Kysely<Tables>): Store {
 				if (taken.ok) await addDevices(transaction, taken.value.spaceId, [deviceKey], nowMs);
 				return taken;
 			}),
+
+		spaceIds: () => readSpaceIds(database),
+		overview: (spaceId) => readOverview(database, spaceId),
+		noteContacts: (contacts) => noteContacts(database, contacts),
 
 		async probe(nowMs) {
 			const stamp = `${nowMs} `;

@@ -41,6 +41,28 @@ export interface NewJoinPackage {
 	readonly expiresAt: number;
 }
 
+/** A device as whoever looks after the server sees it. */
+export interface DeviceOverview {
+	readonly deviceId: DeviceId;
+	/** Ms. */
+	readonly enrolledAt: number;
+	/** Highest gap-free number. */
+	readonly sequence: number;
+	readonly beyond: readonly (readonly [from: number, to: number])[];
+	/** A second history under this id was met. */
+	readonly forked: boolean;
+	/** Of its segments here. */
+	readonly sizeBytes: number;
+	/** Ms: its last exchange that was noted, or the last segment of it that came, from whomever. */
+	readonly lastContactAt: number | null;
+}
+
+export interface Contact {
+	readonly spaceId: SpaceId;
+	readonly deviceId: DeviceId;
+	readonly atMs: number;
+}
+
 export type CodeError = { readonly type: 'wrong-code' | 'code-used' | 'code-expired' };
 
 /** `start`: printed until the first space exists; `given`: from ENROLMENT_CODE; `made`: by `npm run code`. */
@@ -97,6 +119,13 @@ export interface Store {
 		deviceKey: DeviceKey,
 		nowMs: number
 	): Promise<Result<{ readonly spaceId: SpaceId; readonly sealed: Uint8Array }, CodeError>>;
+
+	/** In the order in which they were laid down. */
+	spaceIds(): Promise<readonly SpaceId[]>;
+	/** Of every device of a space, in the order in which they came. */
+	overview(spaceId: SpaceId): Promise<readonly DeviceOverview[]>;
+	/** Devices that are not known are passed over. */
+	noteContacts(contacts: readonly Contact[]): Promise<void>;
 
 	/** Writes a row as big as a segment: throws when the database is gone, full or read-only. */
 	probe(nowMs: number): Promise<void>;

@@ -28,6 +28,8 @@ export interface Tables {
 		beyond: string;
 		/** 1: a second history under this id was met. */
 		forked: number;
+		/** When it last exchanged, as far as that was noted. */
+		contact_at: number | null;
 	};
 	segments: {
 		space_id: string;

@@ -105,6 +105,7 @@ function setUpWhenAsked(ports: RestorePorts & { readonly session: Pick<Session, 
 	return {
 		prepareFounding: async (input) => (await setup()).prepareFounding(input),
 		prepareJoining: async (origin, code) => (await setup()).prepareJoining(origin, code),
+		prepareJoiningByFile: async (input) => (await setup()).prepareJoiningByFile(input),
 		prepareFromCopy: async (files) => (await restoring()).prepareFromCopy(files),
 		prepareRestoring: async (origin, sheet) => (await restoring()).prepareRestoring(origin, sheet),
 		...createRestartTest(ports.stores.identity)

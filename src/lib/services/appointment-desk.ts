@@ -72,7 +72,9 @@ export interface AppointmentDesk {
 		reason: string
 	): Promise<Result<ReadonlyMap<AppointmentId, BeforeStep>, SaveError>>;
 	move(id: AppointmentId, to: Moved, reason?: string): Promise<Result<BeforeStep, SaveError>>;
-	contact(id: AppointmentId, contact: Contact): Promise<Result<void, SaveError>>;
+	/** Gives back the id of the call, by which it is taken back. */
+	contact(id: AppointmentId, contact: Contact): Promise<Result<string, SaveError>>;
+	retractContact(id: AppointmentId, contactId: string): Promise<Result<void, SaveError>>;
 	/** The reported one disappears behind the other. */
 	merge(reported: AppointmentId, into: AppointmentId): Promise<Result<void, SaveError>>;
 	/** They are not the same; also undoes a merging. */

@@ -7,6 +7,7 @@ import {
 	decideMerge,
 	decideMove,
 	decideReport,
+	decideRetractContact,
 	decideSettleAppointment,
 	decideSplit,
 	decideStep,
@@ -112,7 +113,12 @@ export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk 
 			return ok(before);
 		},
 		move: (id, to, reason) => act(id, (view) => decideMove(view, to, reason)),
-		contact: (id, contact) => done(act(id, (view) => decideContact(view, newId(), contact))),
+		contact: async (id, contact) => {
+			const contactId = newId();
+			const acted = await act(id, (view) => decideContact(view, contactId, contact));
+			return acted.ok ? ok(contactId) : acted;
+		},
+		retractContact: (id, contactId) => done(act(id, (view) => decideRetractContact(view, contactId))),
 		merge: async (reported, into) => {
 			const [from, target] = await Promise.all([keeper.appointment(reported), keeper.appointment(into)]);
 			if (!from || !target) return err({ type: 'refused', rule: 'not-found' });

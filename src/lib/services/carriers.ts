@@ -8,7 +8,7 @@ import type { PeerStore } from '$lib/storage/peer-store';
 import type { CarrierDesk, CarrierFault, ReadInput, ReadReport, WriteInput, WriteReport } from './carrier-desk';
 import { chooseSink, downloadSink, type CarrierSink } from './carrier-sink';
 import { createPartSource } from './carrier-source';
-import { fileStamp } from './folder-copy';
+import { fileStamp } from './file-stamp';
 import type { KeeperCalls } from './log-keeper.worker';
 import { countUnsent } from './unsent';
 import type { Remote } from './worker-call';
@@ -35,7 +35,7 @@ export interface CarriersPorts {
 const EXTENSION = '.notschalter';
 
 export function createCarriers(ports: CarriersPorts): CarrierDesk {
-	const { keeper, peers, clock } = ports;
+	const { peers, clock } = ports;
 	const counterOf = (id: DeviceId) => ports.view().devices.find(({ deviceId }) => deviceId === id)?.counter ?? '';
 
 	return {

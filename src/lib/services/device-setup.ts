@@ -1,6 +1,6 @@
 /** First start of a device: found a space or join one. Nothing is written before everything that is needed is at hand. */
 import { deriveKeys } from '$lib/crypto/data-key';
-import { joinIds, openJoinPackage } from '$lib/crypto/join-package';
+import { joinIds, openJoinPackage, type JoinPackage } from '$lib/crypto/join-package';
 import { foldKeyring, foundSpace, openPerson, type OpenedPerson } from '$lib/crypto/keyring';
 import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 import { parseJoinCode } from '$lib/crypto/printed-codes';
@@ -9,13 +9,15 @@ import { deviceCodeFromBytes } from '$lib/domain/case-number';
 import type { SpaceId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { Clock } from '$lib/domain/time';
+import type { Clock, Instant } from '$lib/domain/time';
 import type { Workplace } from '$lib/domain/workplace';
 import { RESTART_NOT_BEGUN, type DeviceIdentity, type FormerIdentity } from '$lib/storage/identity-store';
+import { parseJoinFile } from '$lib/sync/join-file';
 import { deviceJoined } from './device-joined';
 import { writeMarker } from './device-marker';
 import type { DeviceStores } from './device-stores';
 import { emergencySheetOf, unlockErrorOf } from './keyring-acts';
+import { once } from './once';
 import { recordOperations, type WriteTurn } from './record-operation';
 import { createRestartTest } from './restart-test';
 import { originOf, serverAt } from './server-client';
@@ -26,6 +28,7 @@ import type {
 	DeviceSetup,
 	FoundingDraft,
 	FoundSpaceInput,
+	JoiningByFile,
 	JoiningDraft,
 	Restoring,
 	ServerError,
@@ -64,6 +67,7 @@ export function createDeviceSetup(ports: SetupPorts): Omit<DeviceSetup, keyof Re
 	return {
 		prepareFounding: (input) => prepareFounding(ports, input),
 		prepareJoining: (origin, code) => prepareJoining(ports, origin, code),
+		prepareJoiningByFile: (input) => prepareJoiningByFile(ports, input),
 		...createRestartTest(ports.stores.identity)
 	};
 }
@@ -135,9 +139,37 @@ async function prepareJoining(
 	if (!taken.ok) return err(serverErrorOf(taken.error));
 	const opened = await openJoinPackage(ids, taken.value.sealed);
 	if (!opened.ok) return err({ type: 'refused', rule: 'malformed-package' });
-	const { spaceId, spaceSecret, records, placeCode } = opened.value;
+	return ok(await joiningDraft(ports, { ...opened.value, origin }, keys));
+}
+
+/** The package comes in a file: whoever has file and code is let in, and the others hear of the device by its first bundle. */
+async function prepareJoiningByFile(
+	ports: SetupPorts,
+	{ file, code, goesByClock }: JoiningByFile
+): Promise<Result<JoiningDraft, SetupError>> {
+	const parsed = parseJoinCode(code);
+	if (!parsed.ok) return err({ type: 'malformed-code' });
+	const read = parseJoinFile(file);
+	if (!read.ok) return read;
+	const ids = await joinIds(parsed.value.code);
+	if (ids.packageId !== read.value.packageId) return err({ type: 'code-of-other-file' });
+	const opened = await openJoinPackage(ids, read.value.sealed);
+	if (!opened.ok) return err({ type: 'not-a-join-file' });
+	const { madeAt, validForMs } = read.value;
+	const now = ports.clock.now();
+	// Two clocks that nobody has compared: a file of the future tells as little as one of the past.
+	if (goesByClock && Math.abs(now - madeAt) > validForMs)
+		return err({ type: 'join-file-expired', madeAt: madeAt as Instant, now });
+	return ok(await joiningDraft(ports, opened.value, await generateDeviceKeys()));
+}
+
+async function joiningDraft(
+	ports: SetupPorts,
+	{ spaceId, spaceSecret, records, placeCode, origin }: JoinPackage,
+	keys: NewDeviceKeys
+): Promise<JoiningDraft> {
 	const keyring = await foldKeyring(spaceId, records);
-	return ok({
+	return {
 		commune: keyring.commune,
 		placeCode,
 		staff: staffOf(keyring),
@@ -148,30 +180,14 @@ async function prepareJoining(
 			const place = { commune: keyring.commune, placeCode, site, counter };
 			const written = await writeDevice(ports, { spaceId, spaceSecret, records, opened: person.value, keys, place });
 			if (!written.ok) return written;
-			await ports.stores.servers.add(origin);
+			if (origin !== '') await ports.stores.servers.add(origin);
 			return ports.session.enter(written.value, person.value);
 		})
-	});
+	};
 }
 
 type JoinInput = Parameters<JoiningDraft['complete']>[0];
 type JoinError = UnlockError | SetupError;
-
-/** Pressed twice, it is done once; after a failure it can be done again. */
-export function once<A extends readonly unknown[], T, E>(act: (...args: A) => Promise<Result<T, E>>) {
-	let done: Promise<Result<T, E>> | null = null;
-	return (...args: A): Promise<Result<T, E>> =>
-		(done ??= act(...args).then(
-			(result) => {
-				if (!result.ok) done = null;
-				return result;
-			},
-			(fault: unknown) => {
-				done = null;
-				throw fault;
-			}
-		));
-}
 
 /** Keyring, the operation `device-joined` and the identity; after this the device can be unlocked by itself. */
 export async function writeDevice(

@@ -1,13 +1,14 @@
 /** A further copy in a folder that the office chose (USB stick, network drive): written after saves, without any save waiting for it. */
 import { readJournal } from '$lib/domain/journal-codec';
 import { err, ok, type Result } from '$lib/domain/result';
-import type { Clock, Instant } from '$lib/domain/time';
+import type { Clock } from '$lib/domain/time';
 import { readCopyFile, writeCopyFile } from '$lib/storage/copy-file';
 import type { CopyFolder } from '$lib/storage/copy-folder-store';
 import { nameOfError } from '$lib/storage/not-written';
 import { copyChunks } from './copy-content';
 import { ownerOf } from './copy-reading';
 import type { DeviceStores } from './device-stores';
+import { fileStamp } from './file-stamp';
 import type { CopyFault, FolderCopy, FolderCopyState } from './workspace';
 
 export interface FolderCopyControl extends FolderCopy {
@@ -187,12 +188,4 @@ async function isAhead(stores: DeviceStores, folder: FileSystemDirectoryHandle, 
 async function accessTo(handle: FileSystemDirectoryHandle): Promise<FolderCopyState['access']> {
 	if (!handle.queryPermission) return 'granted';
 	return (await handle.queryPermission(READ_WRITE)) === 'granted' ? 'granted' : 'ask';
-}
-
-/** `2023-10-30-0941`, by the clock of the device: only a name, so that two downloads are told apart. */
-export function fileStamp(now: Instant): string {
-	const two = (value: number) => String(value).padStart(2, '0');
-	const at = new Date(now);
-	const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-	return `${date}-${two(at.getHours())}${two(at.getMinutes())}`;
 }

@@ -39,6 +39,7 @@ export type KeyringActs = Pick<
 	| 'revokeDevice'
 	| 'renewEmergencySheet'
 	| 'createJoinCode'
+	| 'createJoinFile'
 	| 'addServer'
 	| 'pauseServer'
 	| 'removeServer'

@@ -6,7 +6,7 @@ import type { DeviceId, KeyId, SpaceId } from '$lib/domain/ids';
 import { createOpfsJournal } from '$lib/storage/opfs-journal';
 import { openDeviceStores } from './device-stores';
 import type { ExchangeReport } from './exchange-run';
-import type { createKeeperCarrier } from './keeper-carrier';
+import { createKeeperCarrier } from './keeper-carrier';
 import { createKeeperExchange } from './keeper-exchange';
 import { createLogKeeper, type KeeperEvent, type LogKeeper } from './log-keeper';
 import { createLogOpener } from './log-opener';
@@ -29,8 +29,7 @@ export type KeeperCalls = ReturnType<typeof createKeeperCalls>;
 interface Opened {
 	readonly keeper: LogKeeper;
 	exchange(origin: string): Promise<ExchangeReport>;
-	/** Loaded when a data carrier is written or read for the first time. */
-	carrier(): Promise<ReturnType<typeof createKeeperCarrier>>;
+	readonly carrier: ReturnType<typeof createKeeperCarrier>;
 	mend(): Promise<void>;
 	tidy(): Promise<void>;
 }
@@ -85,24 +84,22 @@ async function openKeeper(setup: KeeperSetup, keys: Keys, tell: (event: KeeperEv
 		onProgress: (origin, { sent, received, left }) =>
 			tell({ type: 'progress', origin, progress: { sent, received, toSend: sent + (left ?? 0) } })
 	});
-	const openCarrier = async () =>
-		(await import('./keeper-carrier')).createKeeperCarrier({
-			...setup,
-			stores,
-			opener,
-			keeper,
-			loadKeyring,
-			nowMs: clock.now,
-			formerIds: setup.formers.map((former) => former.deviceId)
-		});
-	let carrier: ReturnType<typeof openCarrier> | null = null;
+	const carrier = createKeeperCarrier({
+		...setup,
+		stores,
+		opener,
+		keeper,
+		loadKeyring,
+		nowMs: clock.now,
+		formerIds: setup.formers.map((former) => former.deviceId)
+	});
 	/** Rows found broken while they were read come back from the journal. */
 	const mend = async () => {
 		if (stores.damage.rows().length === 0) return;
 		const { restoredOperations } = await stores.bringTogether();
 		if (restoredOperations > 0) await keeper.catchUp();
 	};
-	return { keeper, exchange, mend, tidy: stores.tidyJournal, carrier: () => (carrier ??= openCarrier()) };
+	return { keeper, exchange, mend, tidy: stores.tidyJournal, carrier };
 }
 
 function createKeeperCalls(tell: (event: KeeperEvent) => void) {
@@ -114,7 +111,7 @@ function createKeeperCalls(tell: (event: KeeperEvent) => void) {
 	type Args<K extends keyof LogKeeper> = Parameters<LogKeeper[K]>;
 	type Carrier = ReturnType<typeof createKeeperCarrier>;
 	type CarrierArgs<K extends keyof Carrier> = Parameters<Carrier[K]>;
-	const carrier = async () => (await opened).carrier();
+	const carrier = async () => (await opened).carrier;
 
 	return {
 		setUp: async (setup: KeeperSetup) => {

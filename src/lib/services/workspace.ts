@@ -151,6 +151,12 @@ export type SetupError =
 	| ServerError
 	| SaveError
 	| { readonly type: 'malformed-code' }
+	| { readonly type: 'not-a-join-file' }
+	| { readonly type: 'newer-join-file' }
+	/** The code opens another Aufnahmedatei. */
+	| { readonly type: 'code-of-other-file' }
+	/** By the two clocks, which nobody has compared: a person may know better. */
+	| { readonly type: 'join-file-expired'; readonly madeAt: Instant; readonly now: Instant }
 	/** No space of this sheet on this server, or the sheet was replaced. */
 	| { readonly type: 'sheet-not-known' };
 
@@ -172,6 +178,13 @@ export interface FoundingDraft {
 	readonly sheet: EmergencySheet;
 	/** Writes everything and unlocks; server unreachable or code wrong: still written, and said. */
 	complete(): Promise<Result<{ readonly server: ServerError | null }, SetupError>>;
+}
+/** An Aufnahmedatei with its code, in place of a server. */
+export interface JoiningByFile {
+	readonly file: Uint8Array;
+	readonly code: string;
+	/** False: somebody has said that the file was made just now, whatever the clocks say (decision 39). */
+	readonly goesByClock: boolean;
 }
 /** A taken join code: whose space it is, who may unlock here. */
 export interface JoiningDraft {
@@ -258,6 +271,8 @@ export interface DeviceSetup extends Restoring {
 	prepareFounding(input: FoundSpaceInput): Promise<Result<FoundingDraft, SetupError>>;
 	/** Takes the join package from the server; a code counts once. */
 	prepareJoining(origin: string, code: string): Promise<Result<JoiningDraft, SetupError>>;
+	/** The same from a stick, without a server. */
+	prepareJoiningByFile(input: JoiningByFile): Promise<Result<JoiningDraft, SetupError>>;
 	/** Restart test (DESIGN § 3.5): true when a marker of an earlier page life of this profile is found beside intact data. */
 	restartTest(): Promise<'not-begun' | 'waiting-for-restart' | 'passed' | 'failed'>;
 	beginRestartTest(): Promise<void>;
@@ -444,6 +459,13 @@ export interface FolderCopy {
 	download(): Promise<{ readonly name: string; readonly content: Blob }>;
 }
 
+export interface JoinFileMade {
+	readonly code: string;
+	readonly name: string;
+	readonly content: Blob;
+	readonly expiresAt: Instant;
+}
+
 export interface Workspace {
 	readonly appointments: AppointmentDesk;
 	readonly folderCopy: FolderCopy;
@@ -518,6 +540,8 @@ export interface Workspace {
 			UnlockError | ServerError | SaveError
 		>
 	>;
+	/** The same without a server: what a server would keep is in the file, the code opens it. */
+	createJoinFile(ownPassword: string): Promise<Result<JoinFileMade, UnlockError | SaveError>>;
 	/** „Schlüssel wechseln?“ default yes: needs the password. */
 	revokeDevice(
 		deviceId: DeviceId,

@@ -9,6 +9,7 @@ import {
 	decideMerge,
 	decideMove,
 	decideReport,
+	decideRetractContact,
 	decideSettleAppointment,
 	decideSplit,
 	decideStep,
@@ -42,7 +43,7 @@ const step = (counter: AppointmentCounter, kind: Parameters<typeof decideStep>[1
 describe('a file', () => {
 	it('opens an appointment that is booked', () => {
 		const counter = createAppointmentCounter(1);
-		expect(intake(counter)).toEqual({ id: ID, kind: 'new', kept: false });
+		expect(intake(counter)).toEqual({ id: ID, kind: 'new', kept: false, was: {} });
 		take(counter);
 		expect(counter.row(ID)).toMatchObject({
 			...facts(),
@@ -100,7 +101,8 @@ describe('a file', () => {
 		counter.write(decideMove(counter.view(ID), { date: '2026-03-04' as LocalDate, time: at('11:00'), minutes: 15 }));
 		step(counter, 'arrive');
 		const newer = anEntry('uid:1', { name: 'Mustermann, E.', time: at('10:00'), cancelled: true }, { sequence: 1 });
-		expect(intake(counter, newer)).toEqual({ id: ID, kind: 'cancelled', kept: true });
+		const was = { name: anEntry('uid:1').facts.name, time: anEntry('uid:1').facts.time, cancelled: false };
+		expect(intake(counter, newer)).toEqual({ id: ID, kind: 'cancelled', kept: true, was });
 		take(counter, newer);
 		expect(counter.row(ID)).toMatchObject({
 			name: 'Muster, Erika',
@@ -273,6 +275,10 @@ describe('cancelling, moving, calling', () => {
 		b.write(decideContact(b.view(ID), 'cc', { result: 'new-appointment', note: '' }));
 		meet(a, b);
 		expect(a.row(ID)).toMatchObject({ contactCount: 3, contact: { result: 'new-appointment' }, conflicts: [] });
+		a.write(decideRetractContact(a.view(ID), 'cc'));
+		meet(a, b);
+		expect(b.row(ID)).toMatchObject({ contactCount: 2, contact: { id: 'bb', result: 'reached' }, conflicts: [] });
+		expect(decideRetractContact(b.view(ID), 'cc')).toMatchObject({ ok: false, error: { rule: 'nothing-changed' } });
 	});
 });
 

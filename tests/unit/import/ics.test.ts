@@ -230,6 +230,17 @@ it.each([
 	expect(read(text)).toEqual({ type: 'unreadable', reason });
 });
 
+it('names the guest where the subject is empty, and never the host', () => {
+	const text = event(
+		'DTSTART:20251103T080000',
+		'ORGANIZER;CN=Bürgeramt:mailto:amt@example.org',
+		'ATTENDEE;CN=Bürgeramt:mailto:amt@example.org',
+		'ATTENDEE;CN="Mustermann, Erika":mailto:erika@example.org'
+	);
+	expect(taken(read(text.replace('SUMMARY:Erika\r\n', ''))).entries[0]?.facts.name).toBe('Mustermann, Erika');
+	expect(taken(read(text)).entries[0]?.facts.name).toBe('Erika');
+});
+
 it('cuts a long description and says so, and writes U+FFFD for half a character', () => {
 	const reading = taken(read(event('DTSTART:20251103T080000', `DESCRIPTION:\uD83D${'x'.repeat(30_000)}`)));
 	expect(reading.entries[0]?.facts.note).toBe(`\uFFFD${'x'.repeat(1_999)}`);

@@ -79,6 +79,9 @@ export class ImportFlow {
 
 	chooseDate = (date: LocalDate): Promise<void> => this.#read({ ...this.#told, date });
 
+	/** The same source as it was read before: goes on with what a stopped import left. */
+	readAgain = (): Promise<void> => this.#read(this.#told);
+
 	/** Asks for the columns once more, whatever was kept of them. */
 	mapAnew = (): Promise<void> =>
 		this.#read({ ...(this.#told.sheet && { sheet: this.#told.sheet }), withoutProfiles: true });

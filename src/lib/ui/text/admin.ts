@@ -109,9 +109,15 @@ export const deviceText = {
 export const joinCodeText = {
 	title: 'Gerät aufnehmen',
 	server: 'Server',
-	noServer:
-		'Zum Aufnehmen braucht es einen Server, den beide Geräte erreichen. Bitte zuerst unter „Abgleich“ einen hinzufügen.',
+	way: 'Das neue Gerät bekommt die Aufnahme',
+	byServer: (origin: string) => `über ${origin}`,
+	byFile: 'mit einer Datei, z. B. auf einem USB-Stick',
+	fileWhat: 'Es braucht keinen Server. Die Datei gilt 15 Minuten; öffnen lässt sie sich nur mit dem Code.',
+	noServer: 'Noch ist kein Server da, der beide Geräte erreichen könnte. Er lässt sich unter „Abgleich“ hinzufügen.',
 	toExchange: 'Zum Abgleich',
+	saveFile: 'Aufnahmedatei speichern',
+	fileSteps:
+		'Die Datei auf einen Stick speichern. Am neuen Gerät „Verbund beitreten“ und „mit einer Datei“ wählen, die Datei öffnen und diesen Code eingeben. Danach dort „Datenträger einlesen“, damit die Anliegen dazukommen.',
 	kind: 'Gilt für',
 	one: 'ein Gerät, 15 Minuten',
 	day: 'für heute, 20 Geräte',

@@ -71,7 +71,7 @@ export const callText = {
 	scope: 'Wer steht in der Liste?',
 	scopes: { cancelled: 'Abgesagte', all: 'Alle, die noch kommen oder abgesagt sind' },
 	list: 'Anrufe',
-	keys: 'Pfeiltasten: wählen · 1: erreicht · 2: nicht erreicht · 3: neuer Termin',
+	keys: 'Pfeiltasten: wählen · 1: erreicht · 2: nicht erreicht · 3: neuer Termin · Z: Rückgängig',
 	progress: (done: number, of: number) => `${formatNumber(done)} von ${formatNumber(of)} erledigt`,
 	empty: (day: string) =>
 		`Für den ${day} ist niemand anzurufen. Hier stehen die abgesagten Termine, sobald welche abgesagt sind.`,
@@ -79,6 +79,11 @@ export const callText = {
 	newAppointment: 'neuer Termin …',
 	note: 'Notiz zum Anruf, wird mit dem Ergebnis gespeichert',
 	saved: (name: string, result: string) => `${isolated(name)}: ${result}`,
+	undo: 'Rückgängig',
+	undoLast: (name: string) => `letztes Ergebnis bei ${isolated(name)}`,
+	undone: (name: string) => `${isolated(name)}: Das Ergebnis des Anrufs ist zurückgenommen.`,
+	undoneWithMove: (name: string) =>
+		`${isolated(name)}: Das Ergebnis ist zurückgenommen, der Termin liegt wieder, wo er war.`,
 	last: (result: string, at: Instant) => `${result}, ${formatTime(at)}`,
 	lastNote: (note: string) => `Notiz: ${isolated(note)}`,
 	count: (count: number) => formatCount(count, 'Anruf', 'Anrufe'),

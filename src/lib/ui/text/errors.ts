@@ -1,7 +1,7 @@
 /** What went wrong, in sentences: what happened, what is safe, what to do. Never a code alone. */
 import { unreachable } from '$lib/domain/result';
 import type { SaveError, ServerError, SetupError, UnlockError } from '$lib/services/workspace';
-import { formatDuration } from './format';
+import { formatDateTime, formatDuration } from './format';
 
 export type AnyError = UnlockError | ServerError | SaveError | SetupError;
 
@@ -27,6 +27,11 @@ const SENTENCES = {
 	'other-space': 'Dieser Server gehört zu einem anderen Verbund. Es wurde nichts übertragen. Bitte die Adresse prüfen.',
 	'malformed-code':
 		'Der Code ist nicht vollständig oder hat einen Tippfehler. Bitte jede Gruppe mit dem Zettel vergleichen.',
+	'not-a-join-file':
+		'Das ist keine Aufnahmedatei von Notschalter, oder sie ist beschädigt. Es wurde nichts geändert. Bitte die Datei mit der Endung .notaufnahme wählen oder eine neue geben lassen.',
+	'newer-join-file': 'Diese Aufnahmedatei ist von einer neueren Version. Bitte Notschalter auf diesem Gerät erneuern.',
+	'code-of-other-file':
+		'Dieser Code gehört zu einer anderen Aufnahmedatei. Bitte Datei und Code vergleichen oder beide neu geben lassen.',
 	'sheet-not-known':
 		'Dieser Server kennt keinen Verbund zu diesem Notfallblatt, oder das Blatt wurde durch ein neueres ersetzt. Es wurde nichts geändert. Bitte die Adresse prüfen und das neueste Notfallblatt nehmen.',
 	'wrong-recovery-key':
@@ -64,6 +69,9 @@ export function errorText(error: AnyError): string {
 		case 'unknown-device':
 		case 'other-space':
 		case 'malformed-code':
+		case 'not-a-join-file':
+		case 'newer-join-file':
+		case 'code-of-other-file':
 		case 'sheet-not-known':
 		case 'wrong-recovery-key':
 		case 'unsafe-parameters':
@@ -93,6 +101,8 @@ export function errorText(error: AnyError): string {
 			return error.waitMs > 0
 				? `Das Passwort stimmt nicht. Nächster Versuch in ${formatDuration(error.waitMs)}.`
 				: 'Das Passwort stimmt nicht. Groß- und Kleinschreibung und die Feststelltaste prüfen.';
+		case 'join-file-expired':
+			return `Die Aufnahmedatei ist nach den Uhren der Geräte nicht mehr gültig: erstellt ${formatDateTime(error.madeAt)}, hier ist es ${formatDateTime(error.now)}. Bitte die Uhren vergleichen oder eine neue Datei geben lassen.`;
 		case 'wait':
 			return `Nach mehreren falschen Passwörtern gibt es eine Pause. Nächster Versuch in ${formatDuration(error.waitMs)}.`;
 		case 'damaged':

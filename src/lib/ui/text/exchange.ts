@@ -10,7 +10,7 @@ export const exchangeText = {
 	unsent: (count: number) =>
 		count === 0
 			? 'Alles ist übertragen.'
-			: `${formatCount(count, 'Buchung ist', 'Buchungen sind')} noch auf keinem Server.`,
+			: `${formatCount(count, 'Buchung ist', 'Buchungen sind')} noch auf keinem Server und auf keinem anderen Gerät.`,
 	unsentSafe: 'Auf diesem Gerät ist alles gesichert.',
 	none: 'Noch kein Server',
 	noneWhat:
@@ -69,6 +69,7 @@ export const exchangeText = {
 		'Dieser Server steht im örtlichen Netz. Der Browser fragt gleich, ob diese Seite Geräte im lokalen Netzwerk suchen und sich mit ihnen verbinden darf. Bitte „Zulassen“ wählen; es gilt nur für Notschalter auf diesem Gerät.',
 	localDenied:
 		'Der Browser lässt diese Seite nicht in das örtliche Netz. Links neben der Adresse auf das Symbol klicken und „Lokales Netzwerk“ zulassen, dann noch einmal versuchen.',
+	carriers: 'Datenträger',
 	devices: 'Geräte im Verbund',
 	noDevices: 'Hier stehen die Geräte des Verbunds, sobald sie beigetreten sind.',
 	highest: (sequence: number) => (sequence === 0 ? 'noch keine Buchung' : `bis Buchung ${formatNumber(sequence)}`),
