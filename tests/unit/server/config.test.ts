@@ -20,7 +20,10 @@ describe('the configuration', () => {
 				dataDir: path.resolve('data'),
 				enrolmentCode: null,
 				tls: null,
-				logLevel: 'info'
+				logLevel: 'info',
+				hubCode: null,
+				backup: null,
+				backupsKept: 14
 			},
 			faults: [],
 			warnings: []
@@ -36,7 +39,11 @@ describe('the configuration', () => {
 			ENROLMENT_CODE: 'ABCD-EFGH',
 			TLS_CERT: file,
 			TLS_KEY: file,
-			LOG_LEVEL: 'debug'
+			LOG_LEVEL: 'debug',
+			HUB_CODE: 'ABCD-EFGH-JKMN',
+			BACKUP_DIR: folder,
+			BACKUP_EVERY: '12',
+			BACKUP_KEEP: '3'
 		});
 		expect(faults).toEqual([]);
 		expect(config).toEqual({
@@ -46,7 +53,10 @@ describe('the configuration', () => {
 			dataDir: folder,
 			enrolmentCode: 'ABCD-EFGH',
 			tls: { certFile: file, keyFile: file },
-			logLevel: 'debug'
+			logLevel: 'debug',
+			hubCode: 'ABCD-EFGH-JKMN',
+			backup: { folder, everyHours: 12, keep: 3 },
+			backupsKept: 3
 		});
 	});
 
@@ -69,7 +79,11 @@ describe('the configuration', () => {
 		['ENROLMENT_CODE', { ENROLMENT_CODE: 'ab-cd' }],
 		['TLS_CERT', { TLS_CERT: file }],
 		['TLS_KEY', { TLS_CERT: file, TLS_KEY: path.join(folder, 'missing') }],
-		['LOG_LEVEL', { LOG_LEVEL: 'loud' }]
+		['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+		['HUB_CODE', { HUB_CODE: 'ABCD-EFGH' }],
+		['BACKUP_EVERY', { BACKUP_EVERY: '6' }],
+		['BACKUP_EVERY', { BACKUP_DIR: folder, BACKUP_EVERY: '0' }],
+		['BACKUP_KEEP', { BACKUP_KEEP: 'alle' }]
 	])('names a wrong %s: %j', (name, environment) => {
 		const { faults } = parseConfig(environment);
 		expect(faults).toHaveLength(1);
