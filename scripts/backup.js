@@ -10,10 +10,7 @@ const { config, faults } = parseConfig(process.env);
 const [wish] = process.argv.slice(2);
 // A folder is named from where the command was given.
 const folder = wish ? path.resolve(process.env.INIT_CWD ?? process.cwd(), wish) : (config.backup?.folder ?? null);
-if (folder === null)
-	faults.push(
-		`Wohin? ${commandLine('backup')} ${commandLine('').startsWith('npm') ? '-- ' : ''}ORDNER (oder BACKUP_DIR setzen).`
-	);
+if (folder === null) faults.push(`Wohin? ${commandLine('backup', 'ORDNER')} (oder BACKUP_DIR setzen).`);
 if (faults.length > 0 || folder === null) {
 	for (const fault of faults) console.error(fault);
 	process.exit(1);

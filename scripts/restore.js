@@ -11,7 +11,7 @@ import { commandLine } from './kit/place.js';
 const { config, faults } = parseConfig(process.env);
 const [wish] = process.argv.slice(2);
 const backup = wish ? path.resolve(process.env.INIT_CWD ?? process.cwd(), wish) : null;
-if (backup === null) fail([...faults, `Welche Sicherung? ${commandLine('restore')} DATEI`]);
+if (backup === null) fail([...faults, `Welche Sicherung? ${commandLine('restore', 'DATEI')}`]);
 if (faults.length > 0) fail(faults);
 if (!existsSync(backup) || !statSync(backup).isFile()) fail([`Die Datei ${backup} gibt es nicht.`]);
 const checked = checkCopy(backup);

@@ -75,7 +75,7 @@ export async function serve({ onReady } = {}) {
 	const started = /** @type {{ notschalter?: Started }} */ (globalThis).notschalter;
 	if (!started) return fail(['Der Server konnte nicht starten: der Bau der App passt nicht zu diesem Skript.']);
 	stopOnSignals(server, started);
-	if (config.backup) scheduleBackups(config.backup, started.log);
+	if (config.backup) scheduleBackups(config.backup, started.log, config.dataDir);
 	announce(config, started.notice, lan?.lines ?? []);
 	onReady?.(config.origin);
 }

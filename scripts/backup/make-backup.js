@@ -9,7 +9,8 @@ import { openSqliteFile } from '../../src/lib/server/sqlite.js';
 import { checkCopy, countsOf, liesBetween } from './check-copy.js';
 import { flush } from './flush.js';
 
-const NAME = /^notschalter-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(-\d+)?Z\.sqlite$/;
+/** Names sort by time, to the millisecond. */
+const NAME = /^notschalter-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z\.sqlite$/;
 const PARTIAL = '.teil';
 /** Files system and stick need beside. */
 const ROOM_BYTES = 4 * 1024 * 1024;
@@ -50,7 +51,9 @@ export function makeBackup({ dataDir, folder, keep, now }) {
 		flush(folder);
 		const sizeBytes = statSync(target).size;
 		const sameDisk = statSync(folder).dev === statSync(dataDir).dev;
-		return { backup: { file: target, sizeBytes, sameDisk, counts: checked.counts, removed: removeOld(folder, keep) } };
+		return {
+			backup: { file: target, sizeBytes, sameDisk, counts: checked.counts, removed: removeOld(folder, keep, target) }
+		};
 	} catch (error) {
 		return { fault: sentenceOf(error, folder) };
 	} finally {
@@ -77,9 +80,9 @@ function copy(source, partial) {
 
 /** @param {string} folder @param {Date} now */
 function freeName(folder, now) {
-	const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
-	for (let number = 1; ; number++) {
-		const file = path.join(folder, `notschalter-${stamp}${number > 1 ? `-${number}` : ''}Z.sqlite`);
+	for (let ms = now.getTime(); ; ms++) {
+		const stamp = new Date(ms).toISOString().slice(0, -1).replaceAll(/[:.]/g, '-');
+		const file = path.join(folder, `notschalter-${stamp}Z.sqlite`);
 		if (!existsSync(file)) return file;
 	}
 }
@@ -96,9 +99,10 @@ function removeLeftovers(folder) {
 		if (name.endsWith(PARTIAL) && NAME.test(name.slice(0, -PARTIAL.length))) rmSync(path.join(folder, name));
 }
 
-/** @param {string} folder @param {number} keep At least 1: the one just made stays. */
-function removeOld(folder, keep) {
-	const old = backupsIn(folder).slice(0, -Math.max(1, keep));
+/** The one just made stays, also where a clock that was set back sorts it first. @param {string} folder @param {number} keep @param {string} made */
+function removeOld(folder, keep, made) {
+	const others = backupsIn(folder).filter((name) => name !== path.basename(made));
+	const old = others.slice(0, Math.max(0, others.length + 1 - keep));
 	for (const name of old) rmSync(path.join(folder, name));
 	return old.length;
 }

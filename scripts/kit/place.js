@@ -11,5 +11,12 @@ const APP = fileURLToPath(new URL('../..', import.meta.url));
 /** Folder of the kit, or null in a project. @returns {string | null} */
 export const kitRoot = () => (existsSync(path.join(APP, KIT_MARK)) ? path.dirname(path.resolve(APP)) : null);
 
-/** How a person calls one of the kit's or the project's commands. @param {string} command */
-export const commandLine = (command) => (kitRoot() ? `Notschalter-starten ${command}` : `npm run ${command}`);
+/**
+ * How a person calls one of the kit's or the project's commands.
+ * @param {string} command
+ * @param {string} [word] What it is given.
+ */
+export const commandLine = (command, word) =>
+	(kitRoot() ? ['Notschalter-starten', command] : ['npm run', command, ...(word ? ['--'] : [])])
+		.concat(word ?? [])
+		.join(' ');

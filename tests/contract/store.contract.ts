@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordIdOf } from '$lib/crypto/keyring';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import type { Segment } from '$lib/domain/operation-log';
+import { segmentBytes } from '$lib/domain/segment-codec';
 import type { Store } from '$lib/server/store';
 import { MAX_DEVICES } from '$lib/sync/protocol';
 import { aSegment, testCounter, type TestCounter } from '../support/test-counter';
@@ -49,6 +50,50 @@ export function storeContract(name: string, openStore: () => Promise<OpenedStore
 				nowMs: NOW
 			});
 		};
+
+		describe('what whoever looks after it may see', () => {
+			it('names spaces in their order, and of each device numbers, sizes and times', async () => {
+				const [second, other] = [await testCounter(space), await testSpace()];
+				await store.addDevices(space.spaceId, [second.deviceKey], NOW + 1);
+				await store.offerCode('other', 'made', NOW);
+				must(await create(other, 'other', await testCounter(other)));
+				expect(new Set(await store.spaceIds())).toEqual(new Set([space.spaceId, other.spaceId]));
+				const [first, , third] = [await aSegment(counter, 3), await aSegment(counter, 2), await aSegment(counter, 4)];
+				await takeIn([first, third], NOW + 5);
+				const overview = await store.overview(space.spaceId);
+				expect(overview).toEqual([
+					{
+						deviceId: counter.deviceId,
+						enrolledAt: NOW,
+						sequence: 3,
+						beyond: [[6, 9]],
+						forked: false,
+						sizeBytes: [first, third].reduce((sum, segment) => sum + segmentBytes(segment), 0),
+						lastContactAt: NOW + 5
+					},
+					{
+						deviceId: second.deviceId,
+						enrolledAt: NOW + 1,
+						sequence: 0,
+						beyond: [],
+						forked: false,
+						sizeBytes: 0,
+						lastContactAt: null
+					}
+				]);
+			});
+
+			it('keeps the time of the last contact, of devices that it knows', async () => {
+				const { spaceId } = space;
+				const stranger = await testCounter(await testSpace());
+				await store.noteContacts([
+					{ spaceId, deviceId: counter.deviceId, atMs: NOW + 7 },
+					{ spaceId, deviceId: stranger.deviceId, atMs: NOW + 8 }
+				]);
+				store = await opened.reopen();
+				expect((await store.overview(spaceId)).map(({ lastContactAt }) => lastContactAt)).toEqual([NOW + 7]);
+			});
+		});
 
 		describe('spaces and codes', () => {
 			it('keeps what a space was laid with', async () => {

@@ -79,7 +79,7 @@ test('says that all is as it was made, and makes a Betriebscode and a backup by 
 	expect(kit.output).toContain(kit.kit.fingerprint);
 	expect(await kit.start('code')).toBe(0);
 	expect(kit.output).toMatch(/Betriebscode: ([0-9A-Z]{4}-){3}[0-9A-Z]{4}/);
-	expect(await kit.start('backup', kit.home)).toBe(0);
+	expect(await kit.start('backup', '.')).toBe(0);
 	const [backup] = readdirSync(kit.home).filter((name) => name.endsWith('.sqlite'));
 	expect(await kit.start('restore', path.join(kit.home, backup!))).toBe(0);
 	expect(kit.output).toContain('Wiederhergestellt');

@@ -1,6 +1,6 @@
 /** [SY2] A server put back from an old copy: devices notice by its heads and refill it by themselves. Real process, real exchange. */
 import 'fake-indexeddb/auto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import type { ServerProcess } from '../e2e/server-process';
 import { openTestDatabase, removeDatabase } from '../support/dexie-log';
 import { exchangeDesk } from '../support/exchange-desk';
 import { fetchBeyond } from '../support/pushing-device';
+import { runScript } from '../support/run-script';
 import { aSegment, testCounter, type TestCounter } from '../support/test-counter';
 import { must, testSpace, type TestSpace } from '../support/test-space';
 import { ensureBuild, startBuiltServer } from './built-server';
@@ -80,4 +81,36 @@ it('[SY6] is refilled by its devices: everything is there afterwards, also of a 
 	expect(all.heads).toEqual(new Map([...(await first.desk.log.heads())].sort(([a], [b]) => (a < b ? -1 : 1))));
 	expect((await second.desk.log.heads()).get(first.counter.deviceId)?.sequence).toBe(9);
 	expect(all.segments.map(({ header }) => header.count).sort()).toEqual([2, 3, 4, 5, 6]);
+}, 90_000);
+
+it('[SY2] is refilled also when the copy was made by `npm run backup` while it ran, and put back by `npm run restore`', async () => {
+	server = await startBuiltServer();
+	const space = await testSpace();
+	const device = await aDevice(space, await testCounter(space));
+	const offer = { code: server.enrolmentCode, records: [space.record], deviceKeys: [device.counter.deviceKey] };
+	must(await transportOf(device.counter).foundSpace(offer));
+	await device.save(3);
+	expect(await device.exchange()).toMatchObject({ error: null, sent: 3 });
+	const folder = mkdtempSync(path.join(tmpdir(), 'notschalter-copy-'));
+	ends.push(() => rmSync(folder, { recursive: true }));
+	expect(runScript('backup', { DATA_DIR: server.dataDir }, folder)).toMatchObject({ status: 0, faults: '' });
+	await device.save(4);
+	expect(await device.exchange()).toMatchObject({ error: null, sent: 4 });
+
+	await server.kill();
+	const backup = path.join(folder, readdirSync(folder)[0]!);
+	const { port } = new URL(server.origin);
+	expect(runScript('restore', { DATA_DIR: server.dataDir, PORT: port }, backup)).toMatchObject({
+		status: 0,
+		faults: ''
+	});
+	expect(readdirSync(server.dataDir).some((name) => name.includes('.vor-'))).toBe(true);
+	await server.start();
+	const headOf = async () =>
+		(await fetchBeyond({ ...device, transport: transportOf(device.counter) }, space, new Map())).heads.get(
+			device.counter.deviceId
+		)?.sequence;
+	expect(await headOf()).toBe(3);
+	expect(await device.exchange()).toMatchObject({ error: null, refused: 0 });
+	expect(await headOf()).toBe(7);
 }, 90_000);

@@ -2,6 +2,8 @@
 rem Starts Notschalter on Windows. Plain ASCII on purpose: cmd reads it before the code page is set.
 chcp 65001 >nul
 title Notschalter
+rem Folders and files that are named with a command are named from here.
+set "INIT_CWD=%CD%"
 pushd "%~dp0"
 if exist "laufzeit\windows-x64\node.exe" goto run
 echo.

@@ -104,7 +104,7 @@ async function readSpaces({ store, keyrings, contacts }: ServerContext): Promise
 		const devices = (await store.overview(spaceId)).map(({ beyond, lastContactAt, ...device }, place) => ({
 			...device,
 			number: place + 1,
-			lastContactAt: contacts.lastOf(spaceId, device.deviceId) ?? lastContactAt,
+			lastContactAt: later(contacts.lastOf(spaceId, device.deviceId), lastContactAt),
 			gaps: gaps(rangesOfHead({ sequence: device.sequence, beyond })),
 			revoked: revokedDevices.has(device.deviceId)
 		}));
@@ -112,6 +112,10 @@ async function readSpaces({ store, keyrings, contacts }: ServerContext): Promise
 	}
 	return spaces;
 }
+
+/** A segment is received a moment after its call was heard. */
+const later = (a: number | null, b: number | null): number | null =>
+	a === null || b === null ? (a ?? b) : Math.max(a, b);
 
 const databaseBytes = (dataDir: string): number =>
 	[DATABASE_FILE, `${DATABASE_FILE}-wal`]

@@ -31,6 +31,7 @@ export interface StartNotice {
 }
 
 let running: ServerContext | null = null;
+let runningLog: StorageLog | null = null;
 let noting: NodeJS.Timeout | undefined;
 
 /** Checks the configuration, opens and migrates the database, makes a Betriebscode where one is needed. Throws: nothing may be served. */
@@ -43,7 +44,8 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: StorageLo
 		const store = createSqlStore(database);
 		const context = createContext(store, Date.now, { log });
 		running = context;
-		noting = setInterval(() => void noteContacts(context), CONTACTS_EVERY_MS).unref();
+		noting = setInterval(() => void noteContacts(context, log), CONTACTS_EVERY_MS).unref();
+		runningLog = log;
 		return await offerCodes(store, config.enrolmentCode);
 	} catch (error) {
 		const fault = storageFaultOf(error);
@@ -125,15 +127,17 @@ export async function stopServer(): Promise<void> {
 	running = null;
 	clearInterval(noting);
 	if (!stopping) return;
-	await noteContacts(stopping);
+	await noteContacts(stopping, runningLog ?? SILENT);
 	await stopping.store.close();
 }
 
-/** A disk that refuses is told by the watch; the times stay in memory for the next attempt. */
-async function noteContacts({ contacts, store, storage }: ServerContext): Promise<void> {
+/** What refuses is told, and ends nothing: the times stay in memory for the next attempt. */
+async function noteContacts({ contacts, store, storage }: ServerContext, log: StorageLog): Promise<void> {
 	try {
 		await contacts.save(store);
 	} catch (error) {
-		if (!storage.failed(error)) throw error;
+		if (storage.failed(error)) return;
+		const code = error instanceof Error ? error.name : typeof error;
+		log.error({ fault: 'storage-fault', code }, 'Wann Geräte zuletzt da waren, ließ sich nicht vermerken.');
 	}
 }

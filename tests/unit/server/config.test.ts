@@ -22,7 +22,10 @@ describe('the configuration', () => {
 				tls: null,
 				lan: null,
 				isOriginGone: false,
-				logLevel: 'info'
+				logLevel: 'info',
+				hubCode: null,
+				backup: null,
+				backupsKept: 14
 			},
 			faults: [],
 			warnings: []
@@ -38,7 +41,11 @@ describe('the configuration', () => {
 			ENROLMENT_CODE: 'ABCD-EFGH',
 			TLS_CERT: file,
 			TLS_KEY: file,
-			LOG_LEVEL: 'debug'
+			LOG_LEVEL: 'debug',
+			HUB_CODE: 'ABCD-EFGH-JKMN',
+			BACKUP_DIR: folder,
+			BACKUP_EVERY: '12',
+			BACKUP_KEEP: '3'
 		});
 		expect(faults).toEqual([]);
 		expect(config).toEqual({
@@ -50,7 +57,10 @@ describe('the configuration', () => {
 			tls: { certFile: file, keyFile: file },
 			lan: null,
 			isOriginGone: false,
-			logLevel: 'debug'
+			logLevel: 'debug',
+			hubCode: 'ABCD-EFGH-JKMN',
+			backup: { folder, everyHours: 12, keep: 3 },
+			backupsKept: 3
 		});
 	});
 
@@ -90,7 +100,11 @@ describe('the configuration', () => {
 		['ORIGIN', { LAN: '1', ORIGIN: 'http://10.0.0.5:4780' }],
 		['HTTP_PORT', { LAN: '1', HTTP_PORT: 'x' }],
 		['HTTP_PORT', { LAN: '1', PORT: '4781' }],
-		['LOG_LEVEL', { LOG_LEVEL: 'loud' }]
+		['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+		['HUB_CODE', { HUB_CODE: 'ABCD-EFGH' }],
+		['BACKUP_EVERY', { BACKUP_EVERY: '6' }],
+		['BACKUP_EVERY', { BACKUP_DIR: folder, BACKUP_EVERY: '0' }],
+		['BACKUP_KEEP', { BACKUP_KEEP: 'alle' }]
 	])('names a wrong %s: %j', (name, environment) => {
 		const { faults } = parseConfig(environment);
 		expect(faults).toHaveLength(1);
