@@ -36,6 +36,8 @@ export const carrierText = {
 	writing: 'Der Datenträger wird geschrieben …',
 	reading: 'Die Dateien werden eingelesen …',
 	stopping: 'Wird beendet …',
+	stay: 'Bitte hier bleiben, bis es fertig ist: Wenn der Bildschirm sich sperrt, hält es an. Was bis dahin eingelesen ist, bleibt.',
+	stayWriting: 'Bitte hier bleiben, bis es fertig ist: Wenn der Bildschirm sich sperrt, hält es an.',
 	operations: (done: number, total: number) => `${formatNumber(done)} von ${formatNumber(total)} Buchungen`,
 	bytes: (done: number, total: number) => `${formatBytes(done)} von ${formatBytes(total)}`,
 	written: 'Geschrieben',
