@@ -63,10 +63,40 @@ export function createCarriers(ports: CarriersPorts): CarrierDesk {
 				return name === 'AbortError' ? ok(NOTHING_WRITTEN) : err({ type: 'not-written', name });
 			}
 		},
-		read: (input) => read(ports, input)
+		// What was read until then is on the disk: the log is written before anything is told.
+		read: (input) =>
+			read(ports, input).catch((error: unknown) => ({
+				...NOTHING_READ,
+				fault: { type: 'not-written', name: nameOfError(error) }
+			}))
 	};
 }
 
+export const NOTHING_READ: ReadReport = {
+	added: 0,
+	known: 0,
+	requests: [],
+	appointments: 0,
+	records: 0,
+	writers: [],
+	isOwn: false,
+	isUnknownWriter: false,
+	apart: 0,
+	waiting: 0,
+	refused: 0,
+	damaged: 0,
+	forged: 0,
+	foreign: [],
+	newer: [],
+	otherSpace: [],
+	cutOff: [],
+	unreadable: [],
+	doubled: [],
+	missingParts: [],
+	lacksLast: false,
+	stopped: false,
+	fault: null
+};
 const NOTHING_WRITTEN: WriteReport = { files: [], bytes: 0, operations: 0, stopped: true };
 
 async function write(

@@ -36,6 +36,8 @@ export const carrierText = {
 	writing: 'Der Datenträger wird geschrieben …',
 	reading: 'Die Dateien werden eingelesen …',
 	stopping: 'Wird beendet …',
+	stay: 'Bitte hier bleiben, bis es fertig ist: Wenn der Bildschirm sich sperrt, hält es an. Was bis dahin eingelesen ist, bleibt.',
+	stayWriting: 'Bitte hier bleiben, bis es fertig ist: Wenn der Bildschirm sich sperrt, hält es an.',
 	operations: (done: number, total: number) => `${formatNumber(done)} von ${formatNumber(total)} Buchungen`,
 	bytes: (done: number, total: number) => `${formatBytes(done)} von ${formatBytes(total)}`,
 	written: 'Geschrieben',
@@ -65,7 +67,14 @@ export const PART_BYTES = { whole: null, fat: 4_000_000_000, mail: 25_000_000, s
 
 /** After „von“, and where something is lacking to it. */
 const counterName = (counter: string): string => (counter === '' ? 'einem unbekannten Gerät' : counter);
-const quoted = (names: readonly string[]): string => names.map((name) => `„${name}“`).join(', ');
+/** The first few: a folder may hold thousands. */
+const MOST_NAMED = 5;
+const listed = (names: readonly string[]): string =>
+	names.length > MOST_NAMED
+		? `${names.slice(0, MOST_NAMED).join(', ')} und ${formatCount(names.length - MOST_NAMED, 'weitere', 'weitere')}`
+		: names.join(', ');
+const quoted = (names: readonly string[]): string => listed(names.map((name) => `„${name}“`));
+const verb = (names: readonly string[], one: string, many: string): string => (names.length === 1 ? one : many);
 
 const SAFE = 'Auf diesem Gerät ist alles gesichert.';
 
@@ -123,23 +132,35 @@ function aboutFiles(report: ReadReport): string[] {
 		...(fault ? [faultText(fault)] : []),
 		...(stopped ? ['Das Einlesen wurde abgebrochen. Was bis dahin gelesen war, ist übernommen.'] : []),
 		...(otherSpace.length > 0
-			? [`${quoted(otherSpace)} gehört zu einem anderen Verbund. Daraus wurde nichts übernommen.`]
+			? [
+					`${quoted(otherSpace)} ${verb(otherSpace, 'gehört', 'gehören')} zu einem anderen Verbund. Daraus wurde nichts übernommen.`
+				]
 			: []),
-		...(foreign.length > 0 ? [`${quoted(foreign)} ist kein Datenträger von Notschalter und blieb ungelesen.`] : []),
+		...(foreign.length > 0
+			? [
+					`${quoted(foreign)} ${verb(foreign, 'ist', 'sind')} kein Datenträger von Notschalter und ${verb(foreign, 'blieb', 'blieben')} ungelesen.`
+				]
+			: []),
 		...(newer.length > 0
 			? [
-					`${quoted(newer)} ist von einer neueren Version. Bitte Notschalter auf diesem Gerät erneuern und noch einmal einlesen.`
+					`${quoted(newer)} ${verb(newer, 'ist', 'sind')} von einer neueren Version. Bitte Notschalter auf diesem Gerät erneuern und noch einmal einlesen.`
 				]
 			: []),
 		...(unreadable.length > 0
 			? [
-					`${quoted(unreadable)} ließ sich nicht lesen. Bitte prüfen, ob der Stick noch steckt, und noch einmal einlesen.`
+					`${quoted(unreadable)} ${verb(unreadable, 'ließ', 'ließen')} sich nicht lesen. Bitte prüfen, ob der Stick noch steckt, und noch einmal einlesen.`
 				]
 			: []),
-		...(cutOff.length > 0 ? [`${quoted(cutOff)} ist nicht vollständig. Was vor dem Ende steht, ist übernommen.`] : []),
-		...(doubled.length > 0 ? [`${quoted(doubled)} war doppelt; das schadet nicht.`] : []),
+		...(cutOff.length > 0
+			? [`${quoted(cutOff)} ${verb(cutOff, 'ist', 'sind')} nicht vollständig. Was vor dem Ende steht, ist übernommen.`]
+			: []),
+		...(doubled.length > 0 ? [`${quoted(doubled)} ${verb(doubled, 'war', 'waren')} doppelt; das schadet nicht.`] : []),
 		...(missingParts.length > 0
-			? [`Teil ${missingParts.map(formatNumber).join(', ')} fehlt noch und kann später eingelesen werden.`]
+			? [
+					missingParts.length === 1
+						? `Teil ${formatNumber(missingParts[0]!)} fehlt noch und kann später eingelesen werden.`
+						: `Die Teile ${listed(missingParts.map(formatNumber))} fehlen noch und können später eingelesen werden.`
+				]
 			: []),
 		...(lacksLast ? ['Der letzte Teil fehlt noch. Er kann später eingelesen werden.'] : [])
 	];
