@@ -86,7 +86,8 @@ test('says that all is as it was made, and makes a Betriebscode and a backup by 
 	expect(kit.output).toContain('Wiederhergestellt');
 });
 
-test('stores by what its Node.js brings, and that keeps the whole contract of a store', () => {
+test('stores by what its Node.js brings, and that keeps the whole contract of a store', async () => {
+	expect(await kit.start('check')).toBe(0);
 	const cache = path.join(kit.home, '.cache/notschalter');
 	const runtime = path.join(cache, readdirSync(cache)[0]!, 'node');
 	const run = (...words: readonly string[]) =>
