@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { chromiumPath } from '../../scripts/chromium.js';
 import { createEmptyNetwork, type EmptyNetwork } from '../support/empty-network';
@@ -18,6 +19,8 @@ let network: EmptyNetwork;
 let kit: KitProcess;
 
 test.beforeAll(async () => {
+	// Packing the runtimes and the ZIP is work for the processor, which others use too.
+	test.setTimeout(600_000);
 	network = await createEmptyNetwork();
 	kit = await KitProcess.create(network);
 });
@@ -104,7 +107,7 @@ test('stores by what its Node.js brings, and that keeps the whole contract of a 
 		'unit',
 		'tests/contract/sql-store.test.ts'
 	);
-	expect(contract.stdout + contract.stderr).toMatch(/Tests\s+\S*\s*\d+ passed/);
+	expect(stripVTControlCharacters(contract.stdout + contract.stderr)).toMatch(/Tests\s+\d+ passed/);
 	expect(contract.status).toBe(0);
 });
 
