@@ -164,7 +164,12 @@ function announce(config, { enrolmentCode, hasSpaces }, lanLines) {
 	if (enrolmentCode) lines.push(`  Betriebscode:       ${enrolmentCode}`);
 	else if (!hasSpaces) lines.push('  Betriebscode:       wie in ENROLMENT_CODE gesetzt');
 	if (!hasSpaces) lines.push('', '  Den Betriebscode braucht, wer hier den ersten Verbund anlegt; er gilt einmal.');
-	lines.push(`  Weitere Betriebscodes: ${commandLine('code')}`, '  Beenden: Strg+C', '');
+	lines.push(
+		`  Stand des Servers:  ${new URL(config.origin).protocol}//localhost:${config.port}/hub`,
+		`  Weitere Betriebscodes: ${commandLine('code')}`,
+		'  Beenden: Strg+C',
+		''
+	);
 	console.log(lines.join('\n'));
 }
 

@@ -1,6 +1,8 @@
 /** The kit: nothing installed, no network, no rights; the main job done, and nothing run that is not as it was made. */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { chromiumPath } from '../../scripts/chromium.js';
 import { createEmptyNetwork, type EmptyNetwork } from '../support/empty-network';
@@ -17,6 +19,8 @@ let network: EmptyNetwork;
 let kit: KitProcess;
 
 test.beforeAll(async () => {
+	// Packing the runtimes and the ZIP is work for the processor, which others use too.
+	test.setTimeout(600_000);
 	network = await createEmptyNetwork();
 	kit = await KitProcess.create(network);
 });
@@ -83,6 +87,28 @@ test('says that all is as it was made, and makes a Betriebscode and a backup by 
 	const [backup] = readdirSync(kit.home).filter((name) => name.endsWith('.sqlite'));
 	expect(await kit.start('restore', path.join(kit.home, backup!))).toBe(0);
 	expect(kit.output).toContain('Wiederhergestellt');
+});
+
+test('stores by what its Node.js brings, and that keeps the whole contract of a store', async () => {
+	expect(await kit.start('check')).toBe(0);
+	const cache = path.join(kit.home, '.cache/notschalter');
+	const runtime = path.join(cache, readdirSync(cache)[0]!, 'node');
+	const run = (...words: readonly string[]) =>
+		spawnSync(runtime, ['--disable-warning=ExperimentalWarning', ...words], {
+			env: { PATH: process.env.PATH },
+			encoding: 'utf8'
+		});
+	const library = run('-e', "import('./src/lib/server/sqlite.js').then((m) => console.log(m.sqliteLibrary()))");
+	expect(library.stdout.trim()).toBe('node:sqlite');
+	const contract = run(
+		'node_modules/vitest/vitest.mjs',
+		'run',
+		'--project',
+		'unit',
+		'tests/contract/sql-store.test.ts'
+	);
+	expect(stripVTControlCharacters(contract.stdout + contract.stderr)).toMatch(/Tests\s+\d+ passed/);
+	expect(contract.status).toBe(0);
 });
 
 test('does not start with a changed, a missing or a foreign file, names it, and starts again when it is mended', async () => {

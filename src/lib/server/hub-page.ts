@@ -1,4 +1,4 @@
-/** The status page as HTML: no script, one style sheet whose hash the policy names, drawn anew every minute. */
+/** The status page as HTML: no script, one style sheet whose hash the policy names. */
 import { createHash } from 'node:crypto';
 import { concernsOf, nameOf } from './hub-concerns';
 import type { HubDevice, HubSpace, HubStatus } from './hub-status';
@@ -19,10 +19,10 @@ const escape = (text: string): string =>
 export function hubPage(status: HubStatus): string {
 	const concerns = concernsOf(status);
 	return `<!doctype html>
-<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="60">
+<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex"><title>Stand des Servers – Notschalter</title><style>${STYLE}</style></head>
 <body><main><h1>Stand des Servers</h1>
-<p>Um ${time(status.now)}. Die Seite wird jede Minute neu geladen. Sie zeigt Nummern, Größen und Zeiten; Inhalte kann der Server nicht öffnen.</p>
+<p>Um ${time(status.now)}. <a href="/hub">Neu laden</a>. Die Seite zeigt Nummern, Größen und Zeiten; Inhalte kann der Server nicht öffnen.</p>
 ${
 	concerns.length === 0
 		? '<p class="well">Alles in Ordnung.</p>'
