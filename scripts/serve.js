@@ -36,7 +36,7 @@ const IMPATIENCE_MS = 1_000;
 
 /**
  * Starts and stays until SIGTERM or SIGINT; ends the process with 1 and a sentence when it cannot start.
- * @param {{ onReady?: (origin: string) => void }} options
+ * @param {{ onReady?: (address: string) => void }} options `onReady`: is told where a browser begins.
  */
 export async function serve({ onReady } = {}) {
 	if (process.argv.includes('--lan')) process.env.LAN = '1';
@@ -77,7 +77,8 @@ export async function serve({ onReady } = {}) {
 	stopOnSignals(server, started);
 	if (config.backup) scheduleBackups(config.backup, started.log, config.dataDir);
 	announce(config, started.notice, lan?.lines ?? []);
-	onReady?.(config.origin);
+	// On the first day this machine's browser has to learn to trust it, as every other.
+	onReady?.(lan && !started.notice.hasSpaces ? lan.trustAddress : config.origin);
 }
 
 /** @param {string[]} sentences */

@@ -7,8 +7,8 @@ import process from 'node:process';
 import { checkKit } from './check.js';
 import { kitRoot } from './place.js';
 
-/** How a kit is served: set to `['--lan']` so that other counters reach it, once serve.js knows the word. */
-export const SERVE_ARGUMENTS = /** @type {readonly string[]} */ ([]);
+/** Serves this machine alone: the first screen without certificates, but no other counter reaches it. */
+const ALONE = 'allein';
 
 /** @type {Readonly<Record<string, () => Promise<unknown>>>} */
 const COMMANDS = {
@@ -29,15 +29,15 @@ process.env.LOG_LEVEL ??= 'warn';
 
 const [command, ...words] = process.argv.slice(2);
 const known = command ? COMMANDS[command] : undefined;
-if (command && !known && !command.startsWith('--')) {
-	console.error(`„${command}“ gibt es nicht; möglich sind: ${Object.keys(COMMANDS).join(', ')}.`);
+if (command && !known && command !== ALONE) {
+	console.error(`„${command}“ gibt es nicht; möglich sind: ${[ALONE, ...Object.keys(COMMANDS)].join(', ')}.`);
 	process.exit(1);
 }
 if (known) {
 	process.argv.splice(2, Infinity, ...words);
 	await known();
 } else {
-	for (const word of SERVE_ARGUMENTS) if (!process.argv.includes(word)) process.argv.push(word);
+	process.env.LAN ??= command === ALONE ? '0' : '1';
 	const { serve } = await import('../serve.js');
 	await serve({ onReady: openBrowser });
 }

@@ -71,6 +71,8 @@ export async function startLan(config, environment) {
 			};
 			return front;
 		},
+		/** Where a browser that trusts nobody yet begins. */
+		trustAddress: trustAddressOf(prepared, config.lan.httpPort),
 		lines: linesOf(prepared, config.lan.httpPort)
 	};
 }
@@ -81,13 +83,17 @@ const secureContextOf = (file) => {
 	return { cert: pem, key: pem };
 };
 
+/** @param {Pick<import('./prepare.js').Prepared, 'reachableHost'>} prepared @param {number} httpPort */
+const trustAddressOf = ({ reachableHost }, httpPort) => originOf(reachableHost, httpPort).replace('https:', 'http:');
+
 /**
  * What the terminal shows, to be compared by those who set a counter up.
  * @param {import('./prepare.js').Prepared} prepared
  * @param {number} httpPort
  */
-function linesOf({ reachableHost, authority }, httpPort) {
-	const trustAddress = originOf(reachableHost, httpPort).replace('https:', 'http:');
+function linesOf(prepared, httpPort) {
+	const { authority } = prepared;
+	const trustAddress = trustAddressOf(prepared, httpPort);
 	const lines = [`  Neue Geräte zuerst: ${trustAddress}  (Zertifikat einrichten, mit Anleitung)`, ''];
 	lines.push(
 		...renderUnicodeCompact(trustAddress, { border: 1 })

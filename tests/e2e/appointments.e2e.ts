@@ -2,6 +2,7 @@
 import { bookings, csvOfBookings } from '../fixtures/import/bookings';
 import { Counter } from './counter';
 import { expect, expectGoodScreen, test } from './fixtures';
+import { stayWithinOneDay } from './one-day';
 import { DayPage } from './pages/day-page';
 import { ImportPage } from './pages/import-page';
 import { expectGoodAtBothSizes } from './pages/restore-page';
@@ -23,6 +24,8 @@ async function readIn(counter: Counter, csv: string): Promise<DayPage> {
 	await expect(day.heading).toBeVisible();
 	return day;
 }
+
+test.beforeEach(stayWithinOneDay);
 
 test('1,000 appointments, a day without a server at two counters, and the same list on both', async ({
 	server,

@@ -3,19 +3,20 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { Counter } from './counter';
 import { expect, expectGoodScreen, test } from './fixtures';
+import { stayWithinOneDay } from './one-day';
 import { paperOf } from './pages/paper';
 import { ReceiptPage } from './pages/receipt-page';
 import { FOUNDING } from './pages/setup-page';
 
-const berlin = (at: number) =>
-	new Date(at).toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' });
-const TODAY = berlin(Date.now());
-const TABLE = [
-	'Datum;Uhrzeit;Name;Dienstleistung;Telefon;E-Mail;Nr.',
-	`${TODAY};09:00;Erika Linde;Umschreibung;02921 1001;;11`,
-	`${TODAY};09:00;=SUMME(1+1);Umschreibung;;sum@beispiel.de;12`,
-	`${TODAY};09:30;Max Pappel;Wohnsitz ummelden;02921 1003;;13`
-].join('\r\n');
+const berlinDay = () => new Date().toLocaleDateString('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' });
+/** Of the day on which it is asked for. */
+const tableOf = (today: string) =>
+	[
+		'Datum;Uhrzeit;Name;Dienstleistung;Telefon;E-Mail;Nr.',
+		`${today};09:00;Erika Linde;Umschreibung;02921 1001;;11`,
+		`${today};09:00;=SUMME(1+1);Umschreibung;;sum@beispiel.de;12`,
+		`${today};09:30;Max Pappel;Wohnsitz ummelden;02921 1003;;13`
+	].join('\r\n');
 
 /** An address that is typed starts the app anew. */
 async function goTo({ page, lock }: Counter, address: string, heading: string): Promise<void> {
@@ -24,23 +25,26 @@ async function goTo({ page, lock }: Counter, address: string, heading: string): 
 	await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
 }
 
-async function takeIn(page: Page): Promise<void> {
+async function takeIn(page: Page, today: string): Promise<void> {
 	const choosing = page.waitForEvent('filechooser');
 	await page.getByRole('button', { name: 'Datei auswählen' }).click();
-	await (await choosing).setFiles({ name: 'termine.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) });
+	await (await choosing).setFiles({ name: 'termine.csv', mimeType: 'text/csv', buffer: Buffer.from(tableOf(today)) });
 	await expect(page.getByRole('heading', { level: 2, name: /^Vorschau/ })).toBeVisible();
 	await page.keyboard.press('Control+Enter');
 	await expect(page.getByText('3 Termine übernommen.')).toBeVisible();
 }
 
+test.beforeEach(stayWithinOneDay);
+
 test('a day is printed, cancelled, called through, and taken along for letters', async ({ device }) => {
 	test.slow();
+	const today = berlinDay();
 	const counter = await Counter.found(device);
 	const { page, receipt } = counter;
 	await ReceiptPage.countPrints(page);
 	const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 	await goTo(counter, '/termine/import', 'Termine einlesen');
-	await takeIn(page);
+	await takeIn(page, today);
 
 	await goTo(counter, '/termine/druck', 'Tagesliste drucken');
 	const sheet = page.getByRole('region', { name: 'Tagesliste' });
@@ -103,7 +107,7 @@ test('a day is printed, cancelled, called through, and taken along for letters',
 	await page.keyboard.press('Enter');
 	const csv = await readFile(await (await downloading).path(), 'utf8');
 	expect(csv).toBe(
-		`\uFEFFName;E-Mail;Telefon;Datum;Uhrzeit;Anliegen;Grund der Absage;Standort\r\n'=SUMME(1+1);sum@beispiel.de;;${TODAY};09:00;Umschreibung;Standort geschlossen;${FOUNDING.site}\r\n`
+		`\uFEFFName;E-Mail;Telefon;Datum;Uhrzeit;Anliegen;Grund der Absage;Standort\r\n'=SUMME(1+1);sum@beispiel.de;;${today};09:00;Umschreibung;Standort geschlossen;${FOUNDING.site}\r\n`
 	);
 	await expect.poll(async () => Number.parseInt(await counter.unsent.innerText())).toBe(operations + 1);
 	expect(await page.title()).toBe('Termine absagen und Bürger anrufen – Notschalter');

@@ -3,6 +3,7 @@ import { bookings, csvOfBookings, germanDay, htmlOfBookings, icsOfBookings } fro
 import { Counter } from './counter';
 import type { Device } from './device';
 import { expect, expectGoodScreen, test } from './fixtures';
+import { stayWithinOneDay } from './one-day';
 import { ImportPage } from './pages/import-page';
 import { expectGoodAtBothSizes } from './pages/restore-page';
 
@@ -20,6 +21,8 @@ async function toImport(counter: Counter) {
 	await expect(importing.heading).toBeVisible();
 	return { counter, page, importing };
 }
+
+test.beforeEach(stayWithinOneDay);
 
 test('a thousand rows: seen before they are written, taken in, and nothing twice', async ({ device }) => {
 	test.slow();

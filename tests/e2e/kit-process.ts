@@ -11,6 +11,9 @@ import type { EmptyNetwork } from '../support/empty-network';
 /** Unpacking the runtime is part of the first start. */
 const START_LIMIT_MS = 60_000;
 
+/** What somebody thinks of in front of the window; asked for only where the LAN is served. */
+const KIT_PASSPHRASE = 'sieben Gänse am Teich';
+
 export class KitProcess {
 	/** The fixed port: nobody else is in this network. */
 	readonly origin = 'http://localhost:4780';
@@ -51,12 +54,16 @@ export class KitProcess {
 	}
 
 	/** Until the address is printed. → exit code when it ends before that, else null. */
-	async start(...words: readonly string[]): Promise<number | null> {
+	async start(word?: string, ...words: readonly string[]): Promise<number | null> {
 		this.#output = '';
-		const child = this.network.spawn('sh', [path.join(this.folder, 'notschalter-starten.sh'), ...words], {
-			env: { PATH: process.env.PATH, HOME: this.home, OPEN_BROWSER: '0' },
-			cwd: this.home
-		});
+		const child = this.network.spawn(
+			'sh',
+			[path.join(this.folder, 'notschalter-starten.sh'), ...(word ? [word] : []), ...words],
+			{
+				env: { PATH: process.env.PATH, HOME: this.home, OPEN_BROWSER: '0', CA_PASSPHRASE: KIT_PASSPHRASE },
+				cwd: this.home
+			}
+		);
 		this.#process = child;
 		const ended = once(child, 'close').then(([code]) => ((this.#process = null), code as number));
 		const running = new Promise<null>((resolve) => {

@@ -42,7 +42,7 @@ test('fits onto a stick, with a guide of one page', () => {
 
 test('does the main job in an empty network, as an ordinary user, also after a restart of both', async () => {
 	const begunAt = performance.now();
-	expect(await kit.start()).toBeNull();
+	expect(await kit.start('allein')).toBeNull();
 	const servedAfterMs = performance.now() - begunAt;
 	const device = await Device.create(kit.origin);
 	device.program = network.wrapper(
@@ -65,7 +65,7 @@ test('does the main job in an empty network, as an ordinary user, also after a r
 
 		await device.close();
 		await kit.stop();
-		expect(await kit.start()).toBeNull();
+		expect(await kit.start('allein')).toBeNull();
 		expect(kit.output).not.toContain('Betriebscode:  ');
 		const again = await Counter.unlock(device);
 		await again.list.open();
@@ -74,6 +74,19 @@ test('does the main job in an empty network, as an ordinary user, also after a r
 		await again.expectAllSent();
 	} finally {
 		await device.dispose();
+		await kit.stop();
+	}
+});
+
+test('serves the local network unless told otherwise, with an authority of its own', async () => {
+	try {
+		expect(await kit.start()).toBeNull();
+		expect(kit.output).toContain('https://localhost:4780');
+		expect(kit.output).toContain('http://localhost:4781');
+		expect(kit.output).toContain('Dieser Rechner hat keine private Netzadresse');
+		expect(kit.output).toContain('Fingerabdruck des Stammzertifikats');
+		expect(readdirSync(path.join(kit.folder, 'daten/tls'))).toContain('authority.json');
+	} finally {
 		await kit.stop();
 	}
 });
@@ -149,6 +162,6 @@ test('does not start with a changed, a missing or a foreign file, names it, and 
 	rmSync(runtime);
 
 	writeFileSync(path.join(kit.folder, 'app/._handler.js'), 'laid down by another system');
-	expect(await kit.start()).toBeNull();
+	expect(await kit.start('allein')).toBeNull();
 	await kit.stop();
 });

@@ -7,6 +7,7 @@ import { LEFT_BEHIND, leaveBehind, openCarelessSite } from './careless-page';
 import { Counter } from './counter';
 import { Device } from './device';
 import { expect, test } from './fixtures';
+import { stayWithinOneDay } from './one-day';
 import { rawPrivateKey, tapKeys, type TappedKey } from './key-tap';
 import { JOINING } from './pages/join-page';
 import { FOUNDING } from './pages/setup-page';
@@ -26,6 +27,8 @@ import { TypedValues } from './typed-values';
 
 /** By then Chromium has written down sessions, history and what it would fill in by itself. */
 const IDLE_MS = 15_000;
+
+test.beforeEach(stayWithinOneDay);
 
 test('after a shift of two counters nothing is readable, neither after closing nor after a kill', async ({
 	server,
