@@ -15,8 +15,6 @@ export class Device {
 	/** Done with each browser that is started, before any page is. */
 	onStart: (context: BrowserContext) => Promise<void> = async () => undefined;
 	readonly #launch: Pick<LaunchOptions, 'executablePath' | 'env'>;
-	/** What starts the browser in place of Chromium itself, e.g. in a network of its own. */
-	program: string | null = null;
 	#context: BrowserContext | null = null;
 
 	private constructor(profile: string, origin: string, launch: Pick<LaunchOptions, 'executablePath' | 'env'>) {
@@ -52,7 +50,6 @@ export class Device {
 		this.#context = await chromium.launchPersistentContext(this.profile, {
 			...chromiumLaunch(),
 			...this.#launch,
-			...(this.program ? { executablePath: this.program } : {}),
 			headless: true,
 			baseURL: this.origin,
 			locale: 'de-DE',

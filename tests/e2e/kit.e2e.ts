@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from '@playwright/test';
+import { chromium, expect, test } from '@playwright/test';
 import { chromiumPath } from '../../scripts/chromium.js';
 import { createEmptyNetwork, type EmptyNetwork } from '../support/empty-network';
 import { Counter } from './counter';
@@ -44,10 +44,8 @@ test('does the main job in an empty network, as an ordinary user, also after a r
 	const begunAt = performance.now();
 	expect(await kit.start('allein')).toBeNull();
 	const servedAfterMs = performance.now() - begunAt;
-	const device = await Device.create(kit.origin);
-	device.program = network.wrapper(
-		chromiumPath() ?? test.info().project.use.launchOptions?.executablePath ?? 'chromium'
-	);
+	const executablePath = network.wrapper(chromiumPath() ?? chromium.executablePath());
+	const device = await Device.create(kit.origin, { executablePath });
 	try {
 		const first = await device.open('/');
 		await expect(first.getByRole('heading', { level: 1 })).toHaveText('Gerät einrichten');
