@@ -75,6 +75,16 @@ it('leads into the list by one key from anywhere on the page', async () => {
 	await expect.element(page.getByRole('row', { name: /Beispiel, Max/ })).toHaveFocus();
 });
 
+it.each([360, 1366])('shows a long name whole at %i px', async (width) => {
+	await page.viewport(width, 768);
+	await aDay([anAppointment(5, { date: today(), name: 'Müller-Lüdenscheid, Anna-Karina', number: '15' })]);
+	const name = page.getByRole('gridcell', { name: 'Müller-Lüdenscheid, Anna-Karina' });
+	await expect.element(name).toBeVisible();
+	const { scrollWidth, clientWidth, scrollHeight, clientHeight } = name.element();
+	expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+	expect(scrollHeight).toBeLessThanOrEqual(clientHeight);
+});
+
 it.each([360, 1366])('cuts nothing of a short list whose rows have two badges, at %i px', async (width) => {
 	await page.viewport(width, 768);
 	const waiting = { date: today(), origin: 'walk-in', status: 'queued', number: '7KXM-1' } as const;
