@@ -58,3 +58,41 @@ it('shows the row that the search everywhere found, on its own day, and gives it
 	await expect.element(page.getByRole('row', { name: /Später, Sina/ })).toHaveFocus();
 	await expect.element(page.getByRole('row', { name: /Beispiel, Max/ })).not.toBeInTheDocument();
 });
+
+it('leads to the import while there is no list at all', async () => {
+	await aDay([]);
+	await expect
+		.element(page.getByRole('link', { name: 'Terminliste einlesen' }))
+		.toHaveAttribute('href', '/termine/import');
+});
+
+it('leads into the list by one key from anywhere on the page', async () => {
+	await aDay();
+	await expect.element(page.getByRole('row', { name: /Mustermann, Erika/ })).toBeVisible();
+	await userEvent.keyboard('{ArrowDown}');
+	await expect.element(page.getByRole('row', { name: /Mustermann, Erika/ })).toHaveFocus();
+	await userEvent.keyboard('{ArrowDown}');
+	await expect.element(page.getByRole('row', { name: /Beispiel, Max/ })).toHaveFocus();
+});
+
+it.each([360, 1366])('shows a long name whole at %i px', async (width) => {
+	await page.viewport(width, 768);
+	await aDay([anAppointment(5, { date: today(), name: 'Müller-Lüdenscheid, Anna-Karina', number: '15' })]);
+	const name = page.getByRole('gridcell', { name: 'Müller-Lüdenscheid, Anna-Karina' });
+	await expect.element(name).toBeVisible();
+	const { scrollWidth, clientWidth, scrollHeight, clientHeight } = name.element();
+	expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+	expect(scrollHeight).toBeLessThanOrEqual(clientHeight);
+});
+
+it.each([360, 1366])('cuts nothing of a short list whose rows have two badges, at %i px', async (width) => {
+	await page.viewport(width, 768);
+	const waiting = { date: today(), origin: 'walk-in', status: 'queued', number: '7KXM-1' } as const;
+	await aDay([anAppointment(4, waiting)]);
+	await expect.element(page.getByRole('row', { name: /7KXM-1/ })).toBeVisible();
+	const box = document.querySelector('[role=grid] [role=presentation] > *');
+	await vi.waitFor(() => {
+		const last = document.querySelector('[role=row][data-index]')?.getBoundingClientRect().bottom ?? Infinity;
+		expect(last).toBeLessThanOrEqual((box?.getBoundingClientRect().bottom ?? 0) + 1);
+	}, 3_000);
+});

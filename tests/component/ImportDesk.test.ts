@@ -248,6 +248,8 @@ it('says that the disk took no more, and what is in', async () => {
 	});
 	paste({ 'text/plain': 'x' });
 	await chip(/1.000 Termine übernehmen/).click();
-	await expect.element(page.getByRole('alert')).toHaveTextContent(/Nicht gespeichert.*500 von 1.000 sind übernommen/s);
+	const alert = page.getByRole('alert');
+	await expect.element(alert).toHaveTextContent(/Nicht alles übernommen.*500 von 1.000 sind übernommen/s);
+	await expect.element(alert).not.toHaveTextContent('auf Papier');
 	await expect.element(chip(/1.000 Termine übernehmen/)).toBeEnabled();
 });

@@ -132,7 +132,7 @@ async function createDesk(ports: FeedPorts, { identity, keys, loadKeyring }: Ope
 		takeIn: async (entries, signal) => {
 			const counts = { new: 0, changed: 0, cancelled: 0, unchanged: 0, older: 0 };
 			for (const { kind } of await keeper.intake(await withIds(spaceId, entries))) counts[kind]++;
-			const taken = await takeIn({ keeper, record, spaceId }, entries, { signal, onProgress: () => undefined });
+			const taken = await takeIn({ keeper, record, spaceId, inTurn }, entries, { signal, onProgress: () => undefined });
 			return taken.ok ? ok(counts) : taken;
 		},
 		exchange: async (origin) => {

@@ -50,11 +50,16 @@ export function readDay(text: string, context: DateContext): Result<LocalDate, M
 	return day === null ? err('date-unreadable') : ok(day.date);
 }
 
+/** `9` in a column of times, as it is typed by hand. Outside of any opening hours it is rather a number of something. */
+const LONE_HOUR = /^(?:0?[6-9]|1\d|20)$/;
+
 /** Of a cell with a time; Excel may hold the day in it as well. */
 export function readTime(text: string, context: DateContext): Result<Pick<Moment, 'time' | 'minutes'>, MomentError> {
 	if (/^\s*(?:[-–—]+|ganztägig|ganztags)?\s*$/iu.test(text)) return ok({ time: null, minutes: null });
 	const time = readTimeCell(text);
 	if (time !== null) return ok(time);
+	const hour = LONE_HOUR.exec(text.trim());
+	if (hour !== null) return ok({ time: `${hour[0].padStart(2, '0')}:00` as LocalTime, minutes: null });
 	const moment = readMoment(text, context);
 	return moment.ok && moment.value.time !== null ? moment : err('time-unreadable');
 }

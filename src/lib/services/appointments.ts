@@ -36,7 +36,7 @@ import type { SaveError } from './workspace';
 interface AppointmentPorts {
 	readonly keeper: Pick<
 		Remote<KeeperCalls>,
-		'appointment' | 'searchAppointments' | 'intake' | 'decideIntake' | 'settingsFields'
+		'appointment' | 'searchAppointments' | 'intake' | 'decideIntake' | 'settingsFields' | 'catchUp'
 	>;
 	readonly record: Record;
 	readonly clock: Clock;
@@ -140,35 +140,53 @@ export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk 
 			}
 			return { type: 'preview', reading, intakes };
 		},
-		takeIn: (entries, work) => takeIn(ports, entries, work)
+		takeIn: (entries, work) => takeIn({ ...ports, inTurn: amongWindows(keeper) }, entries, work)
 	};
 }
+
+/** Held while one piece of an import is compared and written. */
+const IMPORT_LOCK = 'notschalter.import';
+
+/** Two windows that take the same file in at once would both find each entry new, and write it twice: one waits, and then knows what the other wrote. */
+const amongWindows =
+	(keeper: AppointmentPorts['keeper']): TakeInPorts['inTurn'] =>
+	async (piece) =>
+		navigator.locks.request(IMPORT_LOCK, async () => {
+			await keeper.catchUp();
+			return piece();
+		});
 
 export interface TakeInPorts {
 	readonly keeper: Pick<Remote<KeeperCalls>, 'decideIntake'>;
 	readonly record: Record;
 	readonly spaceId: SpaceId;
+	/** Compares and writes one piece while nobody else on this device does. */
+	readonly inTurn: <T>(piece: () => Promise<T>) => Promise<T>;
 }
 
 /** Piece by piece, each on the disk before the next is begun. */
 export async function takeIn(
-	{ keeper, record, spaceId }: TakeInPorts,
+	{ keeper, record, spaceId, inTurn }: TakeInPorts,
 	entries: readonly ImportedAppointment[],
 	{ onProgress, signal }: LongWork
 ): Promise<Result<ImportReport, SaveError>> {
-	let written = 0;
-	let done = 0;
-	for (; done < entries.length && !signal.aborted; done = Math.min(done + WRITTEN_PIECE, entries.length)) {
-		onProgress({ done, of: entries.length });
-		const decided = await keeper.decideIntake(await withIds(spaceId, entries.slice(done, done + WRITTEN_PIECE)));
+	const takePiece = async (piece: readonly ImportedAppointment[]): Promise<Result<number, SaveError>> => {
 		const decisions: Decision[] = [];
-		for (const decision of decided) {
+		for (const decision of await keeper.decideIntake(await withIds(spaceId, piece))) {
 			if (!decision.ok) return decision;
 			if (decision.value) decisions.push(decision.value);
 		}
 		const recorded = await record(decisions, null);
-		if (!recorded.ok) return recorded;
-		written += decisions.length;
+		return recorded.ok ? ok(decisions.length) : recorded;
+	};
+	let written = 0;
+	let done = 0;
+	for (; done < entries.length && !signal.aborted; done = Math.min(done + WRITTEN_PIECE, entries.length)) {
+		onProgress({ done, of: entries.length });
+		const piece = entries.slice(done, done + WRITTEN_PIECE);
+		const taken = await inTurn(() => takePiece(piece));
+		if (!taken.ok) return taken;
+		written += taken.value;
 	}
 	onProgress({ done, of: entries.length });
 	return ok({ written, unchanged: done - written, left: entries.length - done });

@@ -162,6 +162,18 @@ describe('a moment', () => {
 		expect(readTime('-', german)).toEqual(ok({ time: null, minutes: null }));
 		expect(readTime('bald', german)).toEqual(err('time-unreadable'));
 	});
+
+	it.each([
+		['9', ok({ time: '09:00', minutes: null })],
+		[' 08 ', ok({ time: '08:00', minutes: null })],
+		['20', ok({ time: '20:00', minutes: null })],
+		// No town hall is open then: rather a number of something.
+		['5', err('time-unreadable')],
+		['21', err('time-unreadable')],
+		['009', err('time-unreadable')]
+	])('takes an hour alone where a time is wanted: %j', (text, time) => {
+		expect(readTime(text, german)).toEqual(time);
+	});
 });
 
 describe('words', () => {

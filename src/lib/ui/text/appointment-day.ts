@@ -10,6 +10,7 @@ export const dayText = {
 	walkIn: 'Ohne Termin',
 	report: 'Bürger meldet Termin',
 	import: 'Termine einlesen',
+	importFirst: 'Terminliste einlesen',
 	cancel: 'Absagen und anrufen',
 	print: 'Tagesliste drucken',
 	more: 'Weitere Wege',

@@ -1,9 +1,11 @@
 /** Words of taking in appointments from files of other systems. */
 import type { IntakeKind } from '$lib/domain/appointment-intake';
+import type { SaveError } from '$lib/services/workspace';
 import type { PreviewFilter } from '$lib/ui/state/import-preview';
 import type { ColumnRole, RolesError } from '$lib/ui/state/import-roles';
 import { formatCount, formatNumber } from './format';
 import { isolated } from './isolated';
+import { saveErrorText } from './requests';
 
 const appointments = (count: number): string => formatCount(count, 'Termin', 'Termine');
 
@@ -128,6 +130,12 @@ export const previewText = {
 	failedAfter: (done: number, of: number) =>
 		`${formatNumber(done)} von ${formatNumber(of)} sind übernommen und bleiben. Noch einmal „übernehmen“ setzt fort, nichts wird doppelt.`
 } as const;
+
+/** Why taking in came to an end. Nobody writes a whole file down on paper: another counter reads it as well. */
+export const takeFailedText = (error: SaveError): string =>
+	error.type === 'not-written'
+		? `Nicht alles übernommen: Der Speicher dieses Geräts nimmt gerade nichts an (${error.name}). Bitte Speicherplatz freigeben und noch einmal „übernehmen“; hilft das nicht, die Datei an einem anderen Schalter einlesen.`
+		: saveErrorText(error);
 
 export const filterText: { readonly [F in PreviewFilter]: string } = {
 	writable: 'zu übernehmen',
