@@ -83,6 +83,10 @@ export function createFakeSession(
 			calls.push(['cover']);
 			show({ type: 'covered', staffName: ERIKA.name, triesLeft });
 		},
+		stayHere: async () => {
+			calls.push(['stayHere']);
+			return ok(undefined);
+		},
 		goOnAnew: async () => {
 			calls.push(['goOnAnew']);
 			show({ type: 'locked', info: aLockScreenInfo() });

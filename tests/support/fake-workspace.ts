@@ -166,6 +166,7 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 		revokeDevice: done('revokeDevice'),
 		noticeNewIdentity: nothing('noticeNewIdentity'),
 		closeAsTemplate: done('closeAsTemplate'),
+		moveTo: done('moveTo'),
 		renewEmergencySheet: async (...args) => {
 			calls.push(['renewEmergencySheet', ...args]);
 			return ok(A_SHEET);

@@ -129,12 +129,14 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 	const faults: string[] = [];
 	const keepers = { started: 0, stopped: 0 };
 	const knownClock = { offset: null };
+	const folderCopy = createFolderCopy({ stores, clock });
 	const session = createSession({
 		stores,
 		clock,
 		channel,
 		stretch: quickStretch,
 		knownClock,
+		copyDevice: folderCopy.download,
 		openWorkspace:
 			options.openWorkspace ??
 			((identity, person, keyring, onOpening) =>
@@ -145,7 +147,7 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 						channel,
 						stretch: quickStretch,
 						knownClock,
-						folderCopy: createFolderCopy({ stores, clock }),
+						folderCopy,
 						startReader: () => {
 							throw new Error('no file is read in this test');
 						},

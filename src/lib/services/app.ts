@@ -68,6 +68,7 @@ async function startOnce(
 		channel,
 		stretch,
 		knownClock,
+		copyDevice: folderCopy.download,
 		openWorkspace: (identity, person, keyring, onOpening) => {
 			const onFault = (detail: string) => session.fail(detail);
 			const onRemoved = () => void session.lock();

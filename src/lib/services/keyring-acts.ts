@@ -25,6 +25,7 @@ import type { Clock } from '$lib/domain/time';
 import type { DeviceIdentity } from '$lib/storage/identity-store';
 import type { DeviceStores } from './device-stores';
 import { attemptPassword } from './password-attempts';
+import { createMoveAct } from './move-act';
 import { createServerActs } from './server-acts';
 import { createTemplateAct } from './template-act';
 import type { EmergencySheet, SaveError, UnlockError, Workspace } from './workspace';
@@ -44,6 +45,7 @@ export type KeyringActs = Pick<
 	| 'pauseServer'
 	| 'removeServer'
 	| 'closeAsTemplate'
+	| 'moveTo'
 >;
 
 export interface KeyringActPorts {
@@ -196,7 +198,8 @@ export function createKeyringActs(ports: KeyringActPorts): KeyringActs {
 			return ok(sheet);
 		},
 		...createServerActs(ports, prove),
-		...createTemplateAct(ports, prove)
+		...createTemplateAct(ports, prove),
+		...createMoveAct(ports, prove)
 	};
 }
 

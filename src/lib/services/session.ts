@@ -27,6 +27,8 @@ export interface SessionPorts {
 	readonly stretch: PasswordStretcher;
 	/** What a server last said of this device's clock. */
 	readonly knownClock: { readonly offset: ClockOffset | null };
+	/** All of this device as one sealed file. */
+	copyDevice(): Promise<{ readonly name: string; readonly content: Blob }>;
 	/** Builds what an unlocked counter has at hand; `close` forgets it. */
 	openWorkspace(
 		identity: DeviceIdentity,
@@ -106,6 +108,8 @@ export function createSession(ports: SessionPorts): SessionControl {
 		const identity = await stores.identity.load();
 		const missing = await missingHere(identity);
 		if (identity && missing > 0) show({ type: 'damaged', detail: 'operations-missing', missing });
+		else if (identity?.movedTo !== undefined)
+			show({ type: 'moved', to: identity.movedTo, workplace: identity.workplace, copy: ports.copyDevice });
 		else if (identity) show({ type: 'locked', info: await lockScreenInfo(identity) });
 		else if (stores.damage.rows().length > 0) show({ type: 'damaged', detail: 'identity-damaged', missing });
 		else if (news?.withoutSecond === 'newer-version') show({ type: 'damaged', detail: 'newer-version' });
@@ -270,6 +274,10 @@ export function createSession(ports: SessionPorts): SessionControl {
 		const identity = await stores.identity.load();
 		if (!identity) return err({ type: 'damaged', detail: 'no-identity' });
 		if ((await missingHere(identity)) > 0) return err({ type: 'damaged', detail: 'operations-missing' });
+		if (identity.movedTo !== undefined) {
+			await showLockScreen();
+			return err({ type: 'damaged', detail: 'moved' });
+		}
 		const person = await attemptPassword(stores.lock, clock, async () => {
 			show({ type: 'unlocking', step: 'password', done: 0, total: 0 });
 			return step(identity, await loadKeyring(identity));
@@ -334,6 +342,11 @@ export function createSession(ports: SessionPorts): SessionControl {
 			const { sequence } = await stores.log.ownHead(identity.deviceId);
 			await stores.log.stopWriting(identity.deviceId, sequence);
 			await showLockScreen();
+		},
+		stayHere: async () => {
+			const stayed = await stores.identity.update(({ movedTo: _moved, ...identity }) => identity);
+			await showLockScreen();
+			return stayed.ok ? ok(undefined) : err({ type: 'not-written', name: stayed.error.name });
 		},
 		touch: () => {
 			if (state.type !== 'unlocked') return;

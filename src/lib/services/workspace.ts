@@ -69,6 +69,14 @@ export type SessionState =
 	/** The database is completed from the second copy; operations, and how many there are. */
 	| { readonly type: 'rebuilding'; readonly done: number; readonly total: number }
 	| { readonly type: 'locked'; readonly info: LockScreenInfo }
+	/** Closed here: it goes on under another address, for which its copy is taken along. */
+	| {
+			readonly type: 'moved';
+			readonly to: string;
+			readonly workplace: Workplace;
+			/** All of it, sealed, as one file. */
+			copy(): Promise<{ readonly name: string; readonly content: Blob }>;
+	  }
 	/** PIN cover: page unmounted, keys still in memory. */
 	| { readonly type: 'covered'; readonly staffName: string; readonly triesLeft: number }
 	| { readonly type: 'unlocking'; readonly step: 'password' | 'opening'; readonly done: number; readonly total: number }
@@ -111,6 +119,8 @@ export interface Session {
 	 * number that was used up is told twice (SY15). What is missing comes back from whoever else holds it.
 	 */
 	goOnAnew(): Promise<void>;
+	/** A device that was to move stays here after all: it can be unlocked again. */
+	stayHere(): Promise<Result<void, SaveError>>;
 }
 
 /* ── Setting up ──────────────────────────────────────────────────────────── */
@@ -551,6 +561,8 @@ export interface Workspace {
 	noticeNewIdentity(): Promise<void>;
 	/** „Als Vorlage zum Klonen abschließen“: takes the identity off and locks; the next to unlock, here or on a clone, makes a new one. */
 	closeAsTemplate(ownPassword: string): Promise<Result<void, UnlockError | SaveError>>;
+	/** Closes this device here, to go on at another address with its copy; asks for the own password. */
+	moveTo(origin: string, ownPassword: string): Promise<Result<void, UnlockError | ServerError | SaveError>>;
 	renewEmergencySheet(ownPassword: string): Promise<Result<EmergencySheet, UnlockError | SaveError>>;
 
 	/** All open requests in full, for print or CSV; asks for the password again and is noted in the log before anything is handed out. */

@@ -62,6 +62,8 @@ export interface DeviceIdentity {
 	readonly next?: NextIdentity;
 	/** „Als Vorlage zum Klonen abschließen“: whoever unlocks next, here or on a clone, names the counter and takes a new identity. */
 	readonly isTemplate?: boolean;
+	/** The origin at which this device goes on: nobody unlocks here until somebody says that it stays here after all. */
+	readonly movedTo?: string;
 }
 
 export interface IdentityStore {
@@ -138,14 +140,20 @@ export function parseIdentity(row: unknown): DeviceIdentity | null {
 	};
 }
 
-/** What is there only where an identity was given up; a broken part is left out, since the identity works without it. */
-function parseChange({ former, next, isTemplate }: Readonly<Record<string, unknown>>): Partial<DeviceIdentity> {
+/** What is there only where an identity was given up or the device has moved; a broken part is left out, since the identity works without it. */
+function parseChange({
+	former,
+	next,
+	isTemplate,
+	movedTo
+}: Readonly<Record<string, unknown>>): Partial<DeviceIdentity> {
 	const formers = Array.isArray(former) ? former.map(parseFormer).filter((one) => one !== null) : [];
 	const drawn = parseNext(next);
 	return {
 		...(formers.length > 0 && { former: formers }),
 		...(drawn && { next: drawn }),
-		...(isTemplate === true && { isTemplate })
+		...(isTemplate === true && { isTemplate }),
+		...(isText(movedTo) && { movedTo })
 	};
 }
 

@@ -51,6 +51,42 @@ export const templateText = {
 	submit: 'Abschließen und sperren'
 } as const;
 
+export const moveText = {
+	title: 'An eine andere Adresse umziehen',
+	what: 'Browser halten Daten je Adresse. Wird die App künftig unter einer anderen geöffnet, etwa beim zentralen Server statt im Rathaus, ziehen die Daten dieses Geräts mit einer Datei um.',
+	intro: 'Das passiert jetzt:',
+	steps: [
+		'Dieses Gerät wird hier geschlossen. Gelöscht wird nichts.',
+		'Auf der nächsten Seite eine verschlüsselte Kopie speichern und die neue Adresse öffnen.',
+		'Dort mit der Kopie und dem eigenen Passwort weiterarbeiten; das Gerät bekommt ein neues Kürzel, alte Vorgangsnummern gelten weiter.'
+	],
+	unsent: (count: number) =>
+		`${formatCount(count, 'Buchung ist', 'Buchungen sind')} noch auf keinem Server. Sie ziehen mit um; besser ist es, zuerst abzugleichen.`,
+	address: 'Neue Adresse',
+	addressHint: 'z. B. https://notschalter.stadt.example',
+	addressWrong: 'Bitte eine Adresse eingeben, z. B. https://notschalter.stadt.example',
+	isHere: 'Unter dieser Adresse läuft die App schon.',
+	submit: 'Hier schließen und umziehen',
+	heading: 'Dieses Gerät ist umgezogen',
+	movedWhat: (counter: string) => `${counter} arbeitet künftig unter`,
+	safe: 'Alles liegt noch verschlüsselt auf diesem Gerät. Neues wird hier nicht mehr aufgenommen.',
+	stepCopy: 'Kopie speichern. Sie enthält alles und ist verschlüsselt; wie ein Notebook aufbewahren.',
+	copy: 'Kopie speichern',
+	copied: 'Die Kopie liegt bei den Downloads.',
+	copyFailed:
+		'Die Kopie ließ sich nicht schreiben. Hier ist alles noch da. Bitte Platz schaffen und noch einmal versuchen.',
+	stepOpen:
+		'Die neue Adresse öffnen: „Ja, es war schon eingerichtet“, „Eine Kopie ist da“, die gespeicherte Datei wählen.',
+	goThere: 'Neue Adresse öffnen',
+	stepDelete: 'Wenn dort alles da ist: die gespeicherte Datei löschen und diese Adresse nicht mehr benutzen.',
+	stay: 'Doch hier weiterarbeiten',
+	stayTitle: 'Hier weiterarbeiten?',
+	stayWhat:
+		'Wurde die Kopie dort schon geöffnet, gibt es dann zwei Geräte. Das schadet nicht und zählt nichts doppelt: Sie gleichen sich ab wie zwei Schalter.',
+	stayYes: 'Hier weiterarbeiten',
+	cancel: 'Abbrechen'
+} as const;
+
 export const doubleNumberText = {
 	badge: 'Nummer doppelt vergeben',
 	detail:
