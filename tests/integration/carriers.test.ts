@@ -206,6 +206,35 @@ describe('a file that is not as it should be', () => {
 		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']));
 	});
 
+	it('one stick for three town halls: each counter takes what is of its own space, and names the rest', async () => {
+		const others = [await founded(), await founded()];
+		const all = [one, ...others];
+		const files: File[] = [];
+		for (const [index, app] of all.entries()) {
+			await take(app, `Rathaus ${index}`);
+			await write(app);
+			files.push(asFile(bytesOnStick(), `${index}.notschalter`));
+		}
+		const there = await read(two, files);
+		expect(there).toMatchObject({ ...CLEAN, otherSpace: ['1.notschalter', '2.notschalter'] });
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel', 'Rathaus 0']));
+		await take(two, 'Rathaus 0');
+		await write(two, { reader: (await (await desk(two)).peers())[0]!.deviceId });
+		files.push(asFile(bytesOnStick(), 'zurück.notschalter'));
+
+		// Back through all three hands.
+		for (const [index, app] of all.entries()) {
+			const report = await read(app, files);
+			const foreign = ['0.notschalter', '1.notschalter', '2.notschalter', 'zurück.notschalter'].filter((name) =>
+				index === 0 ? /^[12]/.test(name) : !name.startsWith(String(index))
+			);
+			expect(report).toMatchObject({ ...CLEAN, otherSpace: foreign });
+			const expected = index === 0 ? ['Amsel', 'Rathaus 0', 'Rathaus 0'] : [`Rathaus ${index}`];
+			await vi.waitFor(() => expect(namesIn(app)).toEqual(expected));
+		}
+		expect(unsentIn(one)).toBe(0);
+	});
+
 	it('cut off: what came before the cut is taken', async () => {
 		const bytes = bytesOnStick();
 		const report = await read(two, [asFile(bytes.slice(0, bytes.length - 30))]);
