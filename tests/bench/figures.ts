@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export interface Figure {
 	readonly name: string;
-	readonly unit: 's' | 'ms' | 'bytes' | 'files' | 'requests' | 'keys' | 'pushes/s' | 'segments' | '×';
+	readonly unit: 's' | 'ms' | 'bytes' | 'files' | 'requests' | 'keys' | 'pushes/s' | 'segments' | 'steps' | '×';
 	readonly values: readonly number[];
 	/** At most this. */
 	readonly goal?: number;

@@ -26,6 +26,7 @@ const PARTS = {
 	keys: () => measureInBrowser('keys'),
 	import: () => measureInBrowser('import'),
 	bundle: () => measureInBrowser('bundle'),
+	hub: () => measureInBrowser('hub'),
 	server: () => measureInBrowser('server'),
 	counter: async () => {
 		const { bundlePage } = await import('./page/bundle.js');
