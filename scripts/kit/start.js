@@ -23,6 +23,7 @@ if (root === null) {
 	console.error('Dieses Skript gehört in den Ordner, den „npm run kit“ macht.');
 	process.exit(1);
 }
+process.env.SQLITE_LIBRARY = 'node:sqlite';
 process.env.DATA_DIR ??= dataDirOf(root);
 // People read this window: calls are logged only when asked for.
 process.env.LOG_LEVEL ??= 'warn';
@@ -37,7 +38,7 @@ if (known) {
 	process.argv.splice(2, Infinity, ...words);
 	await known();
 } else {
-	process.env.LAN ??= command === ALONE ? '0' : '1';
+	process.env.LAN ??= command === ALONE || process.env.TLS_CERT ? '0' : '1';
 	const { serve } = await import('../serve.js');
 	await serve({ onReady: openBrowser });
 }

@@ -77,7 +77,8 @@ export class Counter {
 		return this.page.locator('.toasts');
 	}
 
-	async expectAllSent(timeout = 30_000): Promise<void> {
+	/** By itself: half a minute after the last exchange, and the exchange. */
+	async expectAllSent(timeout = 60_000): Promise<void> {
 		await expect(this.unsent).toHaveText('0 nicht übertragen', { timeout });
 	}
 

@@ -1,5 +1,5 @@
 /** The kit: nothing installed, no network, no rights; the main job done, and nothing run that is not as it was made. */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -120,6 +120,20 @@ test('stores by what its Node.js brings, and that keeps the whole contract of a 
 	);
 	expect(stripVTControlCharacters(contract.stdout + contract.stderr)).toMatch(/Tests\s+\d+ passed/);
 	expect(contract.status).toBe(0);
+});
+
+test('runs nothing that lies around it', async () => {
+	const planted = path.join(kit.folder, 'node_modules/better-sqlite3');
+	const ran = path.join(kit.home, 'ran');
+	mkdirSync(planted, { recursive: true });
+	writeFileSync(path.join(planted, 'index.js'), `require('node:fs').writeFileSync(${JSON.stringify(ran)}, '')`);
+	try {
+		expect(await kit.start('allein')).toBeNull();
+	} finally {
+		await kit.stop();
+		rmSync(path.dirname(planted), { recursive: true });
+	}
+	expect(existsSync(ran)).toBe(false);
 });
 
 test('does not start with a changed, a missing or a foreign file, names it, and starts again when it is mended', async () => {

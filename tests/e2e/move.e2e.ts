@@ -41,7 +41,7 @@ test('from one address to another in one guided step: closed here, all of it the
 			page.waitForEvent('download'),
 			page.getByRole('button', { name: 'Kopie speichern' }).click()
 		]);
-		await expect(page.getByText('Die Kopie liegt bei den Downloads.')).toBeVisible();
+		await expect(page.getByText('Die Kopie ist an den Browser übergeben.')).toBeVisible();
 		const copy = {
 			name: download.suggestedFilename(),
 			mimeType: 'application/octet-stream',

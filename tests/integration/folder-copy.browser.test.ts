@@ -175,6 +175,6 @@ it('never writes over a file that knows more of this device than the device does
 it('hands out the same as a download', async () => {
 	await take('Amsel');
 	const { name, content } = await workspace().folderCopy.download();
-	expect(name).toMatch(/^Notschalter-[0-9A-X]{4}-\d{4}-\d\d-\d\d-\d{4}\.notkopie$/);
+	expect(name).toMatch(/^Notschalter-[0-9A-X]{4}-\d{4}-\d\d-\d\d-\d{6}\.notkopie$/);
 	expect(rowsIn(new Uint8Array(await content.arrayBuffer()))).toBe(2);
 });

@@ -16,6 +16,7 @@ let apps: TestApp[];
 
 beforeEach(async () => {
 	stubPage();
+	vi.stubGlobal('location', new URL('https://hub.example:4780/verwaltung'));
 	vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined });
 	server = await startTestServer();
 	server.clock.now = Date.now();
@@ -60,6 +61,9 @@ it('is closed by the right password alone, stays closed after a restart, and ope
 	const staffId = here.workspace().me.id;
 	expect(await here.workspace().moveTo(THERE, 'falsch')).toMatchObject({ error: { type: 'wrong-password' } });
 	expect(await here.workspace().moveTo('https://', password)).toMatchObject({ error: { type: 'not-our-server' } });
+	// However it is written.
+	for (const same of ['hub.example:4780', 'HTTPS://Hub.Example:4780/'])
+		expect(await here.workspace().moveTo(same, password)).toMatchObject({ error: { rule: 'same-address' } });
 	here.time.time += 60_000;
 	must(await here.workspace().moveTo('zentrale.example', password));
 	expect(await here.reaches('moved')).toMatchObject({ to: THERE });

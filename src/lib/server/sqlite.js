@@ -76,6 +76,9 @@ export const sqliteLibrary = () => (betterSqlite().found ? 'better-sqlite3' : 'n
 
 /** @returns {{ found: typeof import('better-sqlite3') | null, error: unknown }} */
 function betterSqlite() {
+	// A kit ships none: what a search through the folders around it would find is nothing that its manifest vouches for.
+	if (process.env.SQLITE_LIBRARY === 'node:sqlite')
+		return { found: null, error: new Error('node:sqlite is asked for') };
 	try {
 		const load = createRequire(import.meta.url);
 		const found = /** @type {typeof import('better-sqlite3')} */ (load('better-sqlite3'));

@@ -62,6 +62,8 @@ export interface KeyringActPorts {
 	/** Own keys changed with the password. */
 	reopened(opened: OpenedPerson): Promise<void>;
 	serversChanged(): Promise<void>;
+	/** Where the app is open here. */
+	ownOrigin(): string;
 	/** Tells every counter of a server of the space, or that it is one no more. */
 	nameServer(origin: string, named: boolean): Promise<Result<void, SaveError>>;
 	/** Forgets keys and state in all windows. */

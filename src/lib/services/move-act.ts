@@ -18,6 +18,8 @@ export function createMoveAct(
 			if (!me || !mayDo(me.role, 'manage-devices')) return err({ type: 'not-allowed' });
 			const movedTo = originOf(typed);
 			if (movedTo === null) return err({ type: 'not-our-server' });
+			// However it is written: it would close this device and lead back to where it is closed.
+			if (movedTo === ports.ownOrigin()) return err({ type: 'refused', rule: 'same-address' });
 			const proven = await prove(ownPassword);
 			if (!proven.ok) return proven;
 			const closed = await stores.identity.update((now) =>

@@ -335,6 +335,7 @@ export async function openWorkspace(
 				exchanges.changed();
 			},
 			lock: ports.lock,
+			ownOrigin: () => location.origin,
 			serversChanged: async () => {
 				await exchanges.reload();
 				channel.tell({ type: 'servers-changed' });

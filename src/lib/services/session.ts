@@ -180,13 +180,21 @@ export function createSession(ports: SessionPorts): SessionControl {
 		});
 	}
 
-	/** `isCovered`: another identity is taken behind the cover, and the screen stays as it is. */
+	/**
+	 * `isCovered`: another identity is taken behind the cover, and the screen stays as it is. `before`: what `locks` was when the
+	 * unlocking began; whoever has locked or moved this device since then is not overruled.
+	 */
 	async function enter(
 		identity: DeviceIdentity,
 		person: OpenedPerson,
-		isCovered = false
+		isCovered = false,
+		before = locks
 	): Promise<Result<void, UnlockError>> {
-		const before = locks;
+		const isMoved = (await stores.identity.load())?.movedTo !== undefined;
+		if (isMoved || locks !== before) {
+			await showLockScreen();
+			return ok(undefined);
+		}
 		const progress = (done: number, total: number) => {
 			if (!isCovered) show({ type: 'unlocking', step: 'opening', done, total });
 		};
@@ -278,11 +286,12 @@ export function createSession(ports: SessionPorts): SessionControl {
 			await showLockScreen();
 			return err({ type: 'damaged', detail: 'moved' });
 		}
+		const before = locks;
 		const person = await attemptPassword(stores.lock, clock, async () => {
 			show({ type: 'unlocking', step: 'password', done: 0, total: 0 });
 			return step(identity, await loadKeyring(identity));
 		});
-		if (person.ok) return enter(identity, person.value);
+		if (person.ok) return enter(identity, person.value, false, before);
 		await showLockScreen();
 		return person;
 	}

@@ -72,7 +72,7 @@ export const moveText = {
 	safe: 'Alles liegt noch verschlüsselt auf diesem Gerät. Neues wird hier nicht mehr aufgenommen.',
 	stepCopy: 'Kopie speichern. Sie enthält alles und ist verschlüsselt; wie ein Notebook aufbewahren.',
 	copy: 'Kopie speichern',
-	copied: 'Die Kopie liegt bei den Downloads.',
+	copied: 'Die Kopie ist an den Browser übergeben. Bitte prüfen, ob sie bei den Downloads liegt.',
 	copyFailed:
 		'Die Kopie ließ sich nicht schreiben. Hier ist alles noch da. Bitte Platz schaffen und noch einmal versuchen.',
 	stepOpen:
