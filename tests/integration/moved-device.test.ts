@@ -29,8 +29,8 @@ afterEach(async () => {
 	await server.stop();
 });
 
-async function anApp(name = nextDatabaseName()): Promise<TestApp> {
-	const app = await openTestApp(name, { channels: createTestChannels() });
+async function anApp(name = nextDatabaseName(), channels = createTestChannels()): Promise<TestApp> {
+	const app = await openTestApp(name, { channels });
 	apps.push(app);
 	return app;
 }
@@ -103,4 +103,20 @@ it('goes on there with all of it under an identity of its own; where both go on,
 		expect(app.workspace().view.rows.some(({ sharesNumberWith }) => sharesNumberWith)).toBe(false);
 		expect(await app.stores.log.setAsideSegments()).toEqual([]);
 	}
+});
+
+it('a lock in another window is not overruled by an unlocking that has begun', async () => {
+	const channels = createTestChannels();
+	const here = await anApp(nextDatabaseName(), channels);
+	must(await must(await here.setup.prepareFounding({ ...FOUNDING, server: null })).complete());
+	const other = await anApp(here.stores.databaseName, channels);
+	const { info } = await other.reaches('locked');
+	let locking: Promise<void> | null = null;
+	other.session.subscribe(() => {
+		if (other.session.state.type === 'unlocking') locking ??= here.session.lock();
+	});
+	await other.session.unlock(info.staff[0]!.id, password);
+	await locking;
+	expect(locking).not.toBeNull();
+	expect(other.session.state.type).toBe('locked');
 });

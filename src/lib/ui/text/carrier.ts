@@ -44,7 +44,7 @@ export const carrierText = {
 	writtenWhat: ({ operations, files, bytes }: WriteReport) =>
 		`${formatCount(operations, 'Buchung', 'Buchungen')} in ${formatCount(files.length, 'Datei', 'Dateien')} (${formatBytes(bytes)}).`,
 	writtenNext:
-		'Jetzt am anderen Gerät unter „Abgleich“ „Datenträger einlesen“ drücken. Als übertragen zählt es hier erst, wenn ein Datenträger von dort zurückgekommen und eingelesen ist.',
+		'Als Download gespeicherte Dateien zuerst auf den Stick kopieren, und prüfen, ob alle da sind. Den Stick auswerfen. Dann am anderen Gerät unter „Abgleich“ „Datenträger einlesen“ drücken. Als übertragen zählt es hier erst, wenn ein Datenträger von dort zurückgekommen und eingelesen ist.',
 	writeStopped: 'Das Schreiben wurde abgebrochen.',
 	writeStoppedWhat: ({ files }: WriteReport) =>
 		files.length === 0
