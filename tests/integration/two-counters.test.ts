@@ -67,6 +67,7 @@ async function aDevice(records: readonly KeyringRecord[] = [space.record], clock
 					recordsBeyond: (tips) => Promise.resolve(keyring.ancestorsMissing(tips ?? []))
 				},
 				deviceKeys: () => Promise.resolve([...keys.values()]),
+				members: new Set(keys.keys()),
 				transport: transportTo(server),
 				async absorb(received) {
 					for (const key of received.deviceKeys) keys.set(key.deviceId, key);
@@ -194,6 +195,7 @@ describe('two counters', () => {
 					recordsBeyond: (tips) => Promise.resolve(device.keyring().ancestorsMissing(tips ?? []))
 				},
 				deviceKeys: () => Promise.resolve([device.deviceKey]),
+				members: new Set([device.deviceId]),
 				transport: device.transportTo(server),
 				absorb: () => Promise.resolve({ segments: 0, records: 0 }),
 				remembered: memory

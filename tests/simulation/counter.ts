@@ -92,6 +92,12 @@ export async function startCounter(ports: CounterPorts) {
 			...{ spaceId, ownDeviceId: deviceId, origin: SERVER_ORIGIN, loadKeyring, transport },
 			chainValueAt: opener.chainValueAt,
 			chainValueIn: opener.chainValueIn,
+			opensHere: opener.opensHere,
+			members: new Set([
+				...(await keeper.joinedDevices()),
+				deviceId,
+				...(identity.former ?? []).map((one) => one.deviceId)
+			]),
 			nowMs: ports.now,
 			onProgress: () => undefined
 		});

@@ -1,4 +1,5 @@
 /** What an exchange of one device needs, on real stores; the server is the test's own. */
+import type { DeviceId } from '$lib/domain/ids';
 import type { DeviceKey } from '$lib/sync/protocol';
 import type { Transport } from '$lib/sync/transport';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
@@ -17,6 +18,12 @@ export const EXCHANGE_ORIGIN = 'http://server.test';
 /** As of segments that do not open here. */
 const byBorders: HistoryPorts['chainValueIn'] = async ({ header }, sequence) =>
 	sequence === header.firstSequence + header.count - 1 ? header.chainAfter : null;
+
+/** What a device knows of those whose segments it holds; by default it vouches for everybody and opens nothing. */
+export interface Trust {
+	readonly opensHere?: boolean;
+	readonly members?: ReadonlySet<DeviceId>;
+}
 
 export type ExchangeDesk = Awaited<ReturnType<typeof exchangeDesk>>;
 
@@ -38,7 +45,12 @@ export async function exchangeDesk(
 		keyringStore,
 		deviceKeys,
 		servers,
-		exchange: (transport: Pick<Transport, 'exchange'>, nowMs = 5_000, chainValueIn = byBorders) =>
+		exchange: async (
+			transport: Pick<Transport, 'exchange'>,
+			nowMs = 5_000,
+			chainValueIn = byBorders,
+			{ opensHere = false, members }: Trust = {}
+		) =>
 			exchangeWith({
 				log,
 				keyringStore,
@@ -51,6 +63,8 @@ export async function exchangeDesk(
 				loadKeyring: async () => space.fold(await keyringStore.loadRecords()),
 				chainValueAt: (deviceId, sequence) => log.chainBefore(deviceId, sequence + 1),
 				chainValueIn,
+				opensHere: async () => opensHere,
+				members: members ?? new Set((await deviceKeys.list()).map(({ deviceId }) => deviceId)),
 				onProgress: () => undefined,
 				nowMs: () => nowMs
 			}),

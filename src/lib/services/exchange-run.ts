@@ -1,4 +1,5 @@
 /** One exchange with one server: what comes is verified before it is kept, what is kept is what was acknowledged. */
+import type { DeviceId } from '$lib/domain/ids';
 import type { ServerStore } from '$lib/storage/server-store';
 import {
 	runExchange,
@@ -41,6 +42,8 @@ export interface ExchangeRunPorts extends IntakePorts {
 	readonly servers: ServerStore;
 	readonly transport: Transport;
 	readonly origin: string;
+	/** Devices this one vouches for at a server. */
+	readonly members: ReadonlySet<DeviceId>;
 	onProgress(progress: ExchangeProgress): void;
 }
 
@@ -70,6 +73,7 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 			recordsBeyond: async (tips) => intake.keyring().ancestorsMissing(tips ?? [])
 		},
 		deviceKeys: () => ports.deviceKeys.list(),
+		members: ports.members,
 		transport: ports.transport,
 		absorb,
 		remembered: remembered && remembered.heads.size > 0 ? { heads: remembered.heads, tips: remembered.tips } : null,

@@ -11,6 +11,9 @@ import { MAX_DEVICES, type DeviceKey } from '$lib/sync/protocol';
 import { createForkWatch } from './own-fork';
 import { partHistories, type HistoryPorts } from './second-histories';
 
+/** With more devices than this, one whose segments do not open here yet comes in when they do. */
+const ROOM_FOR_UNKNOWN = 200;
+
 export interface IntakePorts {
 	readonly log: OperationLog;
 	readonly keyringStore: KeyringStore;
@@ -20,6 +23,8 @@ export interface IntakePorts {
 	loadKeyring(): Promise<KeyringState>;
 	readonly chainValueAt: HistoryPorts['chainValueAt'];
 	readonly chainValueIn: HistoryPorts['chainValueIn'];
+	/** Sealed under a data key of this space and signed by one of its people, as far as both are known here. */
+	opensHere(segment: Segment): Promise<boolean>;
 	nowMs(): number;
 }
 
@@ -47,7 +52,7 @@ export async function createIntake(ports: IntakePorts) {
 	let keyring = await ports.loadKeyring();
 	let keyringChanged = false;
 	const held = new Set(keyring.records.map((record) => record.signature.join()));
-	const verifiers = createVerifiers(ports.deviceKeys);
+	const verifiers = createVerifiers(ports.deviceKeys, ports.opensHere);
 	const { log, ownDeviceId: deviceId } = ports;
 	const fork = createForkWatch({ log, deviceId, chainValueAt: (sequence) => ports.chainValueAt(deviceId, sequence) });
 
@@ -102,8 +107,9 @@ export async function createIntake(ports: IntakePorts) {
 /**
  * Device keys prove themselves: the id is the hash of the key. One that nothing here is signed with is not kept, since a
  * server could make up any number of them until no message has room for their heads; it comes again with its segments.
+ * Anybody can sign something, so only what opens here has all the room; the rest waits for the keyring in a small part of it.
  */
-function createVerifiers(store: DeviceKeyStore) {
+function createVerifiers(store: DeviceKeyStore, opensHere: IntakePorts['opensHere']) {
 	const keyById = new Map<DeviceId, CryptoKey | null>();
 	const keyOf = async (deviceId: DeviceId): Promise<CryptoKey | null> => {
 		const known = keyById.get(deviceId);
@@ -122,9 +128,12 @@ function createVerifiers(store: DeviceKeyStore) {
 				if (!signing.has(key.deviceId) || (await deviceIdOf(key.publicKey)) !== key.deviceId) continue;
 				const verifyKey = await importVerifyKey(key.publicKey);
 				const theirs = segments.filter(({ header }) => header.deviceId === key.deviceId);
-				if (verifyKey && (await isAnySigned(theirs, verifyKey))) proven.push(key);
+				const signed = verifyKey && (await firstSigned(theirs, verifyKey));
+				if (!signed) continue;
+				const room = (await opensHere(signed)) ? MAX_DEVICES : ROOM_FOR_UNKNOWN;
+				if (held.size + proven.length < room) proven.push(key);
 			}
-			await store.add(proven.slice(0, Math.max(0, MAX_DEVICES - held.size)));
+			await store.add(proven);
 			for (const { deviceId } of proven) keyById.delete(deviceId);
 		},
 		isSigned: async (segment: Segment): Promise<boolean> => {
@@ -134,7 +143,7 @@ function createVerifiers(store: DeviceKeyStore) {
 	};
 }
 
-async function isAnySigned(segments: readonly Segment[], key: CryptoKey): Promise<boolean> {
-	for (const segment of segments) if (await verifySegmentSignature(segment, key)) return true;
-	return false;
+async function firstSigned(segments: readonly Segment[], key: CryptoKey): Promise<Segment | null> {
+	for (const segment of segments) if (await verifySegmentSignature(segment, key)) return segment;
+	return null;
 }

@@ -15,7 +15,7 @@ export interface KeeperCarrierPorts {
 	readonly deviceKey: CryptoKey;
 	/** Identities that this device has given up: what they wrote lies on this device, and nowhere else for that. */
 	readonly formerIds: readonly DeviceId[];
-	readonly opener: Pick<LogOpener, 'chainValueAt' | 'chainValueIn'>;
+	readonly opener: Pick<LogOpener, 'chainValueAt' | 'chainValueIn' | 'opensHere'>;
 	readonly keeper: Pick<LogKeeper, 'cut' | 'catchUp' | 'joinedDevices'>;
 	loadKeyring(): Promise<KeyringState>;
 	nowMs(): number;

@@ -18,7 +18,7 @@ export interface KeeperExchangePorts {
 	/** Identities given up: their keys vouch for this one (SY15). */
 	readonly formers: readonly Signer[];
 	readonly opener: LogOpener;
-	readonly keeper: Pick<LogKeeper, 'cut' | 'catchUp'>;
+	readonly keeper: Pick<LogKeeper, 'cut' | 'catchUp' | 'joinedDevices'>;
 	loadKeyring(): Promise<KeyringState>;
 	nowMs(): number;
 	onProgress(origin: string, progress: ExchangeProgress): void;
@@ -46,6 +46,8 @@ export function createKeeperExchange(ports: KeeperExchangePorts): (origin: strin
 			loadKeyring,
 			chainValueAt: opener.chainValueAt,
 			chainValueIn: opener.chainValueIn,
+			opensHere: opener.opensHere,
+			members: new Set([...(await keeper.joinedDevices()), deviceId, ...ports.formers.map((one) => one.deviceId)]),
 			nowMs,
 			onProgress: (progress) => ports.onProgress(origin, progress),
 			transport

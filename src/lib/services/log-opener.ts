@@ -114,6 +114,7 @@ export function createLogOpener({ log, spaceId, deviceId: ownId, deviceKey, load
 		/** Under which what this person signed is read. Own rows may be by somebody the keyring here does not know yet. */
 		roleOf: (staffId: StaffId): Role => keyring?.people.get(staffId)?.role ?? 'clerk',
 		openLines,
+		opensHere: async (segment: Segment): Promise<boolean> => (await openLines(segment)).type === 'opened',
 		openRow,
 		chainValueIn,
 		/** c(sequence), computed where no border tells it; null when the operation is not here or does not open. */

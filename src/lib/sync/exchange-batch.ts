@@ -1,9 +1,9 @@
 /** What one round sends, and how it shrinks when it was too much. */
 import type { KeyringRecord } from '$lib/domain/keyring-record';
-import type { Heads, Segment } from '$lib/domain/operation-log';
+import type { Head, Heads, Segment } from '$lib/domain/operation-log';
 import { segmentBytes } from '$lib/domain/segment-codec';
 import { offeredHeads, withSettled } from './heads';
-import { FRAME_BYTES, MAX_MESSAGE_BYTES, type ExchangeOffer, type RefusedSegment } from './protocol';
+import { FRAME_BYTES, MAX_MESSAGE_BYTES, type DeviceKey, type ExchangeOffer, type RefusedSegment } from './protocol';
 import type { ExchangePorts, RememberedServer } from './sync-engine';
 import type { TransportError } from './transport-error';
 
@@ -46,11 +46,13 @@ export async function nextBatch(run: Run): Promise<Batch> {
 	run.ours = ours;
 	const records = await recordsToSend(run);
 	const budgetBytes = run.budgetBytes - records.reduce((sum, record) => sum + record.bytes.length, 0);
-	const found = await ports.log.segmentsBeyond(theirHeads(run), budgetBytes);
+	const found = await ports.log.segmentsBeyond(theirHeads(run, allKeys), budgetBytes);
 	// Without a hint a long log is not sent blindly: the first answer tells what is there already.
 	const segments = server === null && found.more && run.requests === 0 ? [] : within(found.segments, budgetBytes);
 	const sending = new Set(segments.map(({ header }) => header.deviceId));
-	const deviceKeys = allKeys.filter(({ deviceId }) => sending.has(deviceId) || !server?.heads.has(deviceId));
+	const deviceKeys = allKeys.filter(
+		({ deviceId }) => ports.members.has(deviceId) && (sending.has(deviceId) || !server?.heads.has(deviceId))
+	);
 	const heads = offeredHeads(
 		ours,
 		// What was given up with a former identity stands for nothing: the history of others under that id is wanted (SY15).
@@ -60,7 +62,14 @@ export async function nextBatch(run: Run): Promise<Batch> {
 	return { offer: { heads, segments, deviceKeys, keyring: { tips, records } }, more: found.more };
 }
 
-const theirHeads = ({ server, settled }: Run): Heads => withSettled(server?.heads ?? new Map(), settled);
+/** A device that is no member for all that is known here is not brought to a server that does not know it: nobody vouches for it. */
+function theirHeads({ ports, server, settled }: Run, keys: readonly DeviceKey[]): Heads {
+	const heads = new Map(withSettled(server?.heads ?? new Map(), settled));
+	for (const { deviceId } of keys)
+		if (!ports.members.has(deviceId) && !heads.has(deviceId)) heads.set(deviceId, NOT_TO_BE_SENT);
+	return heads;
+}
+const NOT_TO_BE_SENT: Head = { sequence: Number.MAX_SAFE_INTEGER, chainValue: new Uint8Array(32), beyond: [] };
 
 /** The log keeps to its limit only roughly. */
 function within(segments: readonly Segment[], budgetBytes: number): readonly Segment[] {
@@ -103,11 +112,13 @@ const bytesOf = ({ segments, keyring }: Batch['offer']): number =>
 /** What is still to be sent after an answer; heads are compared every time. */
 export async function whatIsLeft(run: Run): Promise<{ readonly any: boolean; readonly operations: number }> {
 	run.ours = await run.ports.log.heads();
-	const next = await run.ports.log.segmentsBeyond(theirHeads(run), 1);
+	const allKeys = await run.ports.deviceKeys();
+	const theirs = theirHeads(run, allKeys);
+	const next = await run.ports.log.segmentsBeyond(theirs, 1);
 	const records = await recordsToSend(run);
-	const keys = (await run.ports.deviceKeys()).filter(({ deviceId }) => !run.server?.heads.has(deviceId));
+	const keys = allKeys.filter(({ deviceId }) => !theirs.has(deviceId));
 	const any = next.segments.length > 0 || records.length > 0 || keys.length > 0;
-	return { any, operations: countBeyond(run.ours, theirHeads(run)) };
+	return { any, operations: countBeyond(run.ours, theirs) };
 }
 
 /** Roughly: gaps are not looked into, the figure only moves a bar. */

@@ -51,6 +51,8 @@ export interface ExchangePorts {
 		recordsBeyond(tips: readonly RecordId[] | null): Promise<readonly KeyringRecord[]>;
 	};
 	deviceKeys(): Promise<readonly DeviceKey[]>;
+	/** Devices this one vouches for: their `device-joined` was opened here. Whoever else signs in this space's name is a stranger. */
+	readonly members: ReadonlySet<DeviceId>;
 	readonly transport: ExchangeTransport;
 	absorb(received: Received): Promise<Absorbed>;
 	readonly remembered: RememberedServer | null;

@@ -89,6 +89,24 @@ describe('what a server gives', () => {
 		expect(await desk.keyIds()).toEqual([own.deviceId]);
 	});
 
+	it(
+		'with more strangers than there is room for keeps no device out whose work opens here',
+		{ timeout: 60_000 },
+		async () => {
+			const strangers = await Promise.all(Array.from({ length: 220 }, () => testCounter(space)));
+			const segments = await Promise.all(strangers.map((one) => aSegment(one)));
+			const deviceKeys = strangers.map(({ deviceKey }) => deviceKey);
+			await desk.exchange(serverWith({ deviceKeys, segments }).transport);
+			expect(await desk.keyIds()).toHaveLength(200);
+
+			const known = serverWith({ deviceKeys: [other.deviceKey], segments: [await aSegment(other)] }).transport;
+			await desk.exchange(known);
+			expect(await desk.deviceKeys.get(other.deviceId)).toBeNull();
+			await desk.exchange(known, 6_000, undefined, { opensHere: true });
+			expect(await desk.deviceKeys.get(other.deviceId)).not.toBeNull();
+		}
+	);
+
 	it('with a flipped byte in signature, seal or staff signature is not stored, and the rest is', async () => {
 		const [first, second, third, fourth] = await (async () => {
 			await other.write(8);

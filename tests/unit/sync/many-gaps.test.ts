@@ -55,6 +55,7 @@ async function run(segments: readonly Segment[], server: ReturnType<typeof creat
 			log,
 			keyring: { tips: async () => [], recordsBeyond: async () => [] },
 			deviceKeys: async () => keys(),
+			members: new Set(keys().map(({ deviceId }) => deviceId)),
 			transport: overTheWire(server.transport),
 			absorb: async (received) => ({
 				segments: (await log.addSegments(received.segments)).added.length,

@@ -36,10 +36,12 @@ interface DeviceInput {
 	readonly segments?: readonly Segment[];
 	readonly keys?: readonly DeviceKey[];
 	readonly records?: readonly KeyringRecord[];
+	/** Whom it vouches for; by default all. */
+	readonly members?: readonly DeviceKey[];
 }
 
 async function device(input: DeviceInput, server = createFakeServer()) {
-	const { segments = [], keys = [counter.deviceKey, other.deviceKey], records = [] } = input;
+	const { segments = [], keys = [counter.deviceKey, other.deviceKey], records = [], members = keys } = input;
 	const log: OperationLog = createMemoryOperationLog();
 	await log.addSegments(segments);
 	const held = [...records];
@@ -55,6 +57,7 @@ async function device(input: DeviceInput, server = createFakeServer()) {
 				Promise.resolve(held.slice(1 + held.findIndex((one) => tips?.includes(tip(one)) ?? false)))
 		},
 		deviceKeys: () => Promise.resolve(keys),
+		members: new Set(members.map(({ deviceId }) => deviceId)),
 		transport: server.transport,
 		async absorb(received) {
 			const { added, clashing } = await log.addSegments(received.segments);
@@ -239,6 +242,24 @@ describe('keys and records', () => {
 		const report = must(await run());
 		expect(report.complete).toBe(true);
 		expect(server.offers.flatMap(({ keyring }) => keyring.records)).toHaveLength(2);
+	});
+
+	it('of a stranger, whose segment came by a file, go to no server, nor does the segment', async () => {
+		const server = createFakeServer();
+		const { run } = await device({ segments: [...thirty, ...ofOther], members: [counter.deviceKey] }, server);
+		const report = must(await run());
+		expect(report).toMatchObject({ requests: 1, sent: 60, refused: [], complete: true });
+		expect(server.offers.flatMap(({ deviceKeys }) => deviceKeys)).toEqual([counter.deviceKey]);
+		expect([...server.keys.keys()]).toEqual([counter.deviceId]);
+		expect([...(await server.log().heads()).keys()]).toEqual([counter.deviceId]);
+	});
+
+	it('of a stranger whom the server knows from elsewhere keep nothing from it', async () => {
+		const server = createFakeServer();
+		server.keys.set(other.deviceId, other.deviceKey);
+		const { run } = await device({ segments: ofOther, members: [counter.deviceKey] }, server);
+		must(await run());
+		expect((await server.log().heads()).get(other.deviceId)?.sequence).toBe(6);
 	});
 
 	it('come back from the server', async () => {
