@@ -67,7 +67,7 @@ async function aDevice(records: readonly KeyringRecord[] = [space.record], clock
 					recordsBeyond: (tips) => Promise.resolve(keyring.ancestorsMissing(tips ?? []))
 				},
 				deviceKeys: () => Promise.resolve([...keys.values()]),
-				members: new Set(keys.keys()),
+				members: new Set([...keys.values()].map((key) => key.deviceId)),
 				transport: transportTo(server),
 				async absorb(received) {
 					for (const key of received.deviceKeys) keys.set(key.deviceId, key);

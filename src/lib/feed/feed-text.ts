@@ -156,6 +156,8 @@ export function serverText(error: ServerError): string {
 		case 'unknown-device':
 		case 'other-space':
 			return 'Der Server kennt diesen Rechner oder Verbund nicht';
+		case 'identity-in-doubt':
+			return 'Der Server behauptet, von diesem Rechner etwas anderes zu haben, und zeigt es nicht; die Administration muss ihn prüfen';
 		case 'clock-too-far-off':
 			return 'Die Uhr dieses Rechners geht falsch';
 		default:

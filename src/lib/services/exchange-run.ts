@@ -52,17 +52,21 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 	const intake = await createIntake(ports);
 	const { fork } = intake;
 	let identityLost = false;
+	let isInDoubt = false;
 
 	const absorb = async (received: Received): Promise<Absorbed> => {
 		const { added, records } = await intake.take(received);
-		fork.note(received.heads.get(deviceId));
-		if (received.refused.some((one) => one.deviceId === deviceId && isOtherCut(one.reason))) fork.noteRefused();
-		identityLost ||= await fork.judge();
-		return { segments: added.length, records };
+		fork.noteSaid(received.heads.get(deviceId));
+		for (const one of received.refused)
+			if (one.deviceId === deviceId && isOtherCut(one.reason)) fork.noteRefused(one.firstSequence);
+		const judged = identityLost ? null : await fork.judge();
+		identityLost ||= judged?.type === 'ended';
+		isInDoubt = judged?.type === 'in-doubt';
+		return { segments: added.length, records, offerOwn: judged?.type === 'in-doubt' ? judged.offer : null };
 	};
 
 	const servers = await ports.servers.list();
-	for (const { heads } of servers) fork.note(heads.get(deviceId));
+	for (const { heads } of servers) fork.noteFormer(heads.get(deviceId));
 	const remembered = servers.find((server) => server.origin === ports.origin);
 	const run = await runExchange({
 		spaceId: ports.spaceId,
@@ -80,14 +84,14 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 		onProgress: ports.onProgress
 	});
 	const report = run.ok ? run.value : run.error.report;
-	const error = run.ok ? null : serverErrorOf(run.error.error);
-	// A server that does not know us any more holds nothing of ours, for all that can be shown.
-	const server = error?.type === 'unknown-device' ? NOTHING_HELD : report.server;
+	const error = run.ok ? (isInDoubt ? IN_DOUBT : null) : serverErrorOf(run.error.error);
+	// A server that does not know us any more holds nothing of ours, for all that can be shown; one that cannot show what it says, neither.
+	const server = isInDoubt || error?.type === 'unknown-device' ? NOTHING_HELD : report.server;
 	if (server)
 		await ports.servers.saveState(ports.origin, {
 			heads: server.heads,
 			tips: server.tips,
-			lastSuccessAt: run.ok ? ports.nowMs() : (remembered?.lastSuccessAt ?? null)
+			lastSuccessAt: error === null ? ports.nowMs() : (remembered?.lastSuccessAt ?? null)
 		});
 	return {
 		requests: report.requests,
@@ -103,5 +107,7 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 
 /** `overlapping`: the server has some of it from a copy that cut elsewhere; it cannot be parted without who signed it, so it would never be taken. */
 const isOtherCut = (reason: string): boolean => reason === 'second-history' || reason === 'overlapping';
+
+const IN_DOUBT: ServerError = { type: 'identity-in-doubt' };
 
 const NOTHING_HELD: RememberedServer = { heads: new Map(), tips: [] };

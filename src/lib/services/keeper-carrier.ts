@@ -84,7 +84,8 @@ export function createKeeperCarrier(ports: KeeperCarrierPorts) {
 			const revoked = intake.keyring().revokedDevices;
 			const members = new Set((await keeper.joinedDevices()).filter((id) => !revoked.has(id)));
 			const said = steps.said();
-			for (const { heads } of said.filter((one) => members.has(one.deviceId))) intake.fork.note(heads.get(deviceId));
+			for (const { heads } of said.filter((one) => members.has(one.deviceId)))
+				intake.fork.noteShown(heads.get(deviceId));
 			const own = new Set([deviceId, ...ports.formerIds]);
 			const others = said.filter((one) => !own.has(one.deviceId));
 			const believed = others.filter((one) => members.has(one.deviceId));
@@ -93,7 +94,7 @@ export function createKeeperCarrier(ports: KeeperCarrierPorts) {
 				writerIds: believed.map((one) => one.deviceId),
 				isOwn: others.length < said.length,
 				isUnknownWriter: believed.length < others.length,
-				identityLost: await intake.fork.judge()
+				identityLost: (await intake.fork.judge()).type === 'ended'
 			};
 		}
 	};

@@ -18,6 +18,7 @@ import {
 } from '$lib/crypto/keyring';
 import type { PasswordStretcher } from '$lib/crypto/key-derivation';
 import { encodeEmergencySheet } from '$lib/crypto/printed-codes';
+import type { DeviceId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
 import type { Heads } from '$lib/domain/operation-log';
 import { err, ok, type Result } from '$lib/domain/result';
@@ -57,6 +58,8 @@ export interface KeyringActPorts {
 	opened(): OpenedPerson;
 	keyring(): KeyringState;
 	heads(): Heads;
+	/** Devices that have joined, as far as is known here: nobody else is vouched for. */
+	members(): ReadonlySet<DeviceId>;
 	/** Records are on the disk: fold them, tell other windows and servers. */
 	changed(): Promise<void>;
 	/** Own keys changed with the password. */

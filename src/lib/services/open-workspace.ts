@@ -325,6 +325,8 @@ export async function openWorkspace(
 			opened: () => person,
 			keyring: () => keyring,
 			heads: () => facts?.heads ?? new Map(),
+			members: () =>
+				new Set([...(facts?.devices ?? []), ...formers, { deviceId: identity.deviceId }].map((one) => one.deviceId)),
 			reopened: async (renewed) => {
 				person = renewed;
 				await keys.renew(renewed, keyring);

@@ -11,13 +11,13 @@ export interface KnownPoint {
 }
 
 export interface OwnForkPorts {
-	readonly log: Pick<OperationLog, 'heads'>;
+	readonly log: Pick<OperationLog, 'heads' | 'segmentWith'>;
 	readonly deviceId: DeviceId;
 	/** c(sequence) of this device's own history; null where it cannot be told. */
 	chainValueAt(sequence: number): Promise<Uint8Array | null>;
 }
 
-/** What a server's head says of this device. */
+/** What a head says of this device. */
 export function pointsOfHead(head: Head | undefined): KnownPoint[] {
 	if (!head) return [];
 	const points: KnownPoint[] = head.sequence > 0 ? [head] : [];
@@ -31,36 +31,64 @@ export const pointsOfSegment = (segment: Segment): KnownPoint[] => [
 	{ sequence: lastSequenceOf(segment), chainValue: segment.header.chainAfter }
 ];
 
-/** Null: all that others hold is this device's own history. Else the highest number known to be common. */
-export async function findOwnFork(
+/** `common`: the highest point known to be of both. */
+interface Compared {
+	readonly isForked: boolean;
+	readonly common: { readonly sequence: number; readonly chainValue: Uint8Array };
+}
+
+async function compare(
 	{ log, deviceId, chainValueAt }: OwnForkPorts,
-	points: readonly KnownPoint[],
-	isRefused = false
-): Promise<{ readonly commonTo: number } | null> {
+	points: readonly KnownPoint[]
+): Promise<Compared> {
 	const own = (await log.heads()).get(deviceId)?.sequence ?? 0;
-	let commonTo = 0;
-	let isForked = isRefused;
+	let common: Compared['common'] = NOTHING;
+	let isForked = false;
 	for (const { sequence, chainValue } of points) {
 		if (sequence > own) isForked = true;
 		if (sequence > own || chainValue === null) continue;
 		const ours = sequence === 0 ? null : await chainValueAt(sequence);
 		if (!ours) continue;
-		if (areEqual(ours, chainValue)) commonTo = Math.max(commonTo, sequence);
-		else isForked = true;
+		if (!areEqual(ours, chainValue)) isForked = true;
+		else if (sequence > common.sequence) common = { sequence, chainValue };
 	}
-	return isForked ? { commonTo } : null;
+	return { isForked, common };
 }
 
-/** Looks at all that a server says of this device's id, and stops writing under it as soon as another life of it shows. */
-export function createForkWatch(ports: OwnForkPorts & { readonly log: Pick<OperationLog, 'heads' | 'stopWriting'> }) {
-	const points: KnownPoint[] = [];
-	let isRefused = false;
+/**
+ * `ended`: this identity is given up, and on the disk as such. `in-doubt`: a server says so and has not shown it yet; told that
+ * this device holds no more than `offer` of itself, it sends what it has.
+ */
+export type Judgement = { readonly type: 'none' | 'ended' } | { readonly type: 'in-doubt'; readonly offer: Head };
+
+/**
+ * Looks at all that is said of this device's id, and stops writing under it as soon as another life of it shows. A server's
+ * heads and refusals are signed by nobody: they raise the question, and what this device has signed answers it (decision 44).
+ */
+export function createForkWatch(ports: OwnForkPorts & { readonly log: Pick<OperationLog, 'stopWriting'> }) {
+	/** Signed by this device, or by another of this space. */
+	const shown: KnownPoint[] = [];
+	const said: KnownPoint[] = [];
+	/** Told before, maybe by others: says how much is common, and raises no question. */
+	const former: KnownPoint[] = [];
+	let refusedFrom = Infinity;
+	let isOtherwiseCut = false;
 	const isOwn = ({ header }: Segment) => header.deviceId === ports.deviceId;
+
+	async function noteCut({ header: { deviceId, firstSequence, count } }: Segment): Promise<void> {
+		const held = await ports.log.segmentWith(deviceId, firstSequence);
+		if (held && (held.header.firstSequence !== firstSequence || held.header.count !== count)) isOtherwiseCut = true;
+	}
+
 	return {
-		/** Heads that servers told before, and tell now: the common part is known by them. */
-		note: (head: Head | undefined) => void points.push(...pointsOfHead(head)),
-		/** A server holds another history where this one was offered. */
-		noteRefused: () => (isRefused = true),
+		/** Heads that servers told before: the common part is known by them. */
+		noteFormer: (head: Head | undefined) => void former.push(...pointsOfHead(head)),
+		/** What a server says now. */
+		noteSaid: (head: Head | undefined) => void said.push(...pointsOfHead(head)),
+		/** What a device of this space says, and signs. */
+		noteShown: (head: Head | undefined) => void shown.push(...pointsOfHead(head)),
+		/** A server holds another history where this one was offered, or the same one cut so that it can take nothing more. */
+		noteRefused: (firstSequence: number) => void (refusedFrom = Math.min(refusedFrom, firstSequence)),
 		/**
 		 * Segments that may be added. Own ones fill gaps that damage left; what goes another way or further is not this device's own, and
 		 * comes again as soon as that history is another device's.
@@ -68,20 +96,34 @@ export function createForkWatch(ports: OwnForkPorts & { readonly log: Pick<Opera
 		sift: async (segments: readonly Segment[]): Promise<Segment[]> => {
 			const sound: Segment[] = [];
 			for (const segment of segments) {
-				const said = isOwn(segment) ? pointsOfSegment(segment) : [];
-				points.push(...said);
-				if (said.length === 0 || !(await findOwnFork(ports, said))) sound.push(segment);
+				const points = isOwn(segment) ? pointsOfSegment(segment) : [];
+				shown.push(...points);
+				if (points.length > 0) await noteCut(segment);
+				if (points.length === 0 || !(await compare(ports, points)).isForked) sound.push(segment);
 			}
 			return sound;
 		},
-		/** True: this identity is given up, and on the disk as such. */
-		judge: async (): Promise<boolean> => {
-			const fork = await findOwnFork(ports, points, isRefused);
-			if (fork) await ports.log.stopWriting(ports.deviceId, fork.commonTo);
-			return fork !== null;
+		judge: async (): Promise<Judgement> => {
+			const [proof, doubt] = [await compare(ports, shown), await compare(ports, said)];
+			const { common } = await compare(ports, [...shown, ...said, ...former]);
+			if (proof.isForked || (refusedFrom < Infinity && isOtherwiseCut)) {
+				await ports.log.stopWriting(ports.deviceId, common.sequence);
+				return { type: 'ended' };
+			}
+			if (!doubt.isForked && refusedFrom === Infinity) return { type: 'none' };
+			return { type: 'in-doubt', offer: await offerBelow(common) };
 		}
 	};
+
+	/** What lies across a refused border is to be shown, too. */
+	async function offerBelow(common: Compared['common']): Promise<Head> {
+		const sequence = Math.min(common.sequence, refusedFrom - 1);
+		const chainValue = sequence === common.sequence ? common.chainValue : await ports.chainValueAt(sequence);
+		return chainValue ? { sequence, chainValue, beyond: [] } : { ...NOTHING, beyond: [] };
+	}
 }
+
+const NOTHING = { sequence: 0, chainValue: new Uint8Array(32) };
 
 const areEqual = (a: Uint8Array, b: Uint8Array): boolean =>
 	a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -75,10 +75,11 @@ export function createServerActs(
 			if (!mayManage()) return err({ type: 'not-allowed' });
 			const origin = originOf(typed);
 			if (origin === null) return err({ type: 'not-our-server' });
+			const members = ports.members();
 			const founded = await serverAt(origin, signer).foundSpace({
 				code,
 				records: ports.keyring().records,
-				deviceKeys: await stores.deviceKeys.list()
+				deviceKeys: (await stores.deviceKeys.list()).filter(({ deviceId }) => members.has(deviceId))
 			});
 			if (!founded.ok) return err(serverErrorOf(founded.error));
 			const added = await stores.servers.add(origin);

@@ -146,6 +146,8 @@ export type ServerError =
 	| { readonly type: 'device-revoked' }
 	| { readonly type: 'unknown-device' }
 	| { readonly type: 'other-space' }
+	/** It claims to hold another history of this device, and does not show it: nothing counts as transferred there. */
+	| { readonly type: 'identity-in-doubt' }
 	| { readonly type: 'clock-too-far-off'; readonly offsetMs: number }
 	| { readonly type: 'too-many-attempts'; readonly retryAfterMs: number }
 	/** Overloaded, ending, or our message was too slow: it is asked again by itself after this time. */

@@ -26,6 +26,8 @@ export interface Run {
 	sentRecords: Set<string>;
 	clockOffsetMs: number | null;
 	ours: Heads;
+	/** In place of the own head, while the server is asked to show what it has of it (SY15). */
+	offerOwn: Head | null;
 }
 
 export interface Batch {
@@ -53,8 +55,9 @@ export async function nextBatch(run: Run): Promise<Batch> {
 	const deviceKeys = allKeys.filter(
 		({ deviceId }) => ports.members.has(deviceId) && (sending.has(deviceId) || !server?.heads.has(deviceId))
 	);
+	const { offerOwn } = run;
 	const heads = offeredHeads(
-		ours,
+		offerOwn ? new Map([...ours, [ports.ownDeviceId, offerOwn]]) : ours,
 		// What was given up with a former identity stands for nothing: the history of others under that id is wanted (SY15).
 		apart.filter(({ reason }) => reason !== 'given-up').map(({ segment }) => segment),
 		allKeys.map(({ deviceId }) => deviceId)

@@ -1,7 +1,7 @@
 /** One exchange with one server, round by round, until both have everything or nothing moves any more (DESIGN § 4). */
 import type { DeviceId, RecordId, SpaceId } from '$lib/domain/ids';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
-import type { Heads, OperationLog, Segment } from '$lib/domain/operation-log';
+import type { Head, Heads, OperationLog, Segment } from '$lib/domain/operation-log';
 import { err, ok, type Result } from '$lib/domain/result';
 import { canShrink, nameOf, nextBatch, SEGMENT_BUDGET_BYTES, whatIsLeft, type Batch, type Run } from './exchange-batch';
 import { divergences, haveChanged, isClaimed, type Divergence } from './heads';
@@ -23,6 +23,8 @@ export interface Received {
 export interface Absorbed {
 	readonly segments: number;
 	readonly records: number;
+	/** While the server's word on this device's own history is in doubt: all that it is told of that, so that it shows what it has (SY15). */
+	readonly offerOwn?: Head | null;
 }
 
 /** What is remembered of a server: a hint that saves bytes, never a position. */
@@ -96,7 +98,8 @@ export async function runExchange(ports: ExchangePorts): Promise<Result<Exchange
 		settled: [],
 		sentRecords: new Set(),
 		clockOffsetMs: null,
-		ours: new Map()
+		ours: new Map(),
+		offerOwn: null
 	};
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const batch = await nextBatch(run);
@@ -110,7 +113,7 @@ export async function runExchange(ports: ExchangePorts): Promise<Result<Exchange
 		const left = await whatIsLeft(run);
 		ports.onProgress?.({ requests: run.requests, sent: run.sent, received: run.received, left: left.operations });
 		const { more } = exchanged.value.answer;
-		if (!more && !left.any) return ok(reportOf(run, true));
+		if (!more && !left.any && !run.offerOwn) return ok(reportOf(run, true));
 		if (!moved) break;
 	}
 	return ok(reportOf(run, false));
@@ -128,6 +131,9 @@ async function takeAnswer(run: Run, { offer }: Batch, { answer, clockOffsetMs }:
 		heads: answer.heads,
 		refused: answer.refused
 	});
+	const wasOffered = run.offerOwn;
+	run.offerOwn = absorbed.offerOwn ?? null;
+	const isAskedOn = run.offerOwn !== null && run.offerOwn.sequence !== wasOffered?.sequence;
 	run.received += absorbed.segments > 0 ? operationsOf(answer.segments) : 0;
 	run.server = { heads: answer.heads, tips: answer.keyring.tips };
 	for (const record of offer.keyring.records) run.sentRecords.add(nameOf(record));
@@ -135,7 +141,7 @@ async function takeAnswer(run: Run, { offer }: Batch, { answer, clockOffsetMs }:
 	const moved =
 		before === null || haveChanged(before.heads, answer.heads) || !sameTips(before.tips, answer.keyring.tips);
 	// What was answered to is settled, so the next round is another one even where heads have no room to say so.
-	return moved || offer.segments.length > 0 || absorbed.segments > 0 || absorbed.records > 0;
+	return moved || isAskedOn || offer.segments.length > 0 || absorbed.segments > 0 || absorbed.records > 0;
 }
 
 /** Only what the server's heads claim is sent (SY2); what they do not, it is not asked again in this run. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPerson, changeRole, removePerson } from '$lib/crypto/keyring';
 import { deviceIdOf } from '$lib/crypto/signature';
 import type { KeyringRecord } from '$lib/domain/keyring-record';
-import type { Segment } from '$lib/domain/operation-log';
+import type { Head, Heads, Segment } from '$lib/domain/operation-log';
 import type { CounterDatabase } from '$lib/storage/database';
 import type { ExchangeAnswer } from '$lib/sync/protocol';
 import type { TransportError } from '$lib/sync/transport';
@@ -280,15 +280,60 @@ describe('what a device has', () => {
 		expect((await desk.servers.list())[0]?.lastSuccessAt).toBe(1_000);
 	});
 
-	it.each(['second-history', 'overlapping'] as const)(
-		'[SY15] is refused as %s under its own id only where a copy of this profile writes too: the id is given up',
-		async (reason) => {
-			await fill(3);
-			const server = serverWith({}, { refuses: ({ firstSequence }) => (firstSequence === 5 ? reason : null) });
-			expect(await desk.exchange(server.transport)).toMatchObject({ refused: 1, identityLost: true });
-			expect((await desk.log.ownHead(own.deviceId)).commonTo).toBe(4);
+	/** A server that took in what a copy of this profile wrote, and refuses what clashes with it as a real one does. */
+	async function serverOfCopy(held: readonly Segment[], reason: 'second-history' | 'overlapping') {
+		const refuses: FakeServerOptions['refuses'] = ({ firstSequence }) => (firstSequence === 5 ? reason : null);
+		const server = createFakeServer({ refuses });
+		server.keys.set(own.deviceId, own.deviceKey);
+		await server.log().addSegments(held);
+		return server;
+	}
+
+	it('[SY15] meets another history under its own id, and sees it: the id is given up', async () => {
+		await fill(3);
+		const copy = await testCounter(space, own.identity);
+		await copy.write(4);
+		await copy.write(1, 'written by the copy');
+		const server = await serverOfCopy(await copy.cut(5, 5), 'second-history');
+		expect(await desk.exchange(server.transport)).toMatchObject({ error: null, refused: 1, identityLost: true });
+		expect((await desk.log.ownHead(own.deviceId)).commonTo).toBe(4);
+	});
+
+	it('[SY15] is refused where a copy of this profile has cut the same otherwise: the id is given up, and nothing is stuck', async () => {
+		await fill(3);
+		const server = await serverOfCopy(await own.cut(5, 5), 'overlapping');
+		expect(await desk.exchange(server.transport)).toMatchObject({ error: null, refused: 1, identityLost: true });
+		expect((await desk.log.ownHead(own.deviceId)).commonTo).toBe(4);
+	});
+
+	it.each<[string, (answer: ExchangeAnswer) => Partial<ExchangeAnswer>]>([
+		['holds more of it than there is', ({ heads }) => ({ heads: withOwn(heads, { sequence: 1e9 }) })],
+		[
+			'holds another history of it',
+			({ heads }) => ({ heads: withOwn(heads, { chainValue: new Uint8Array(32).fill(7) }) })
+		],
+		[
+			'holds what clashes with it',
+			() => ({ refused: [{ deviceId: own.deviceId, firstSequence: 1, reason: 'second-history' }] })
+		]
+	])('keeps its id where a server says it %s and shows nothing, and counts as on no server', async (_, lie) => {
+		await fill(3);
+		const honest = serverWith({});
+		expect(await desk.exchange(honest.transport, 1_000)).toMatchObject({ error: null });
+		const liar = createFakeServer({ twist: (answer) => ({ ...answer, keyring: NO_RECORDS, ...lie(answer) }) });
+		for (let again = 0; again < 3; again++) {
+			const report = await desk.exchange(liar.transport, 2_000);
+			expect(report).toMatchObject({ error: { type: 'identity-in-doubt' }, identityLost: false });
+			expect(report.requests).toBeLessThan(5);
 		}
-	);
+		expect((await desk.log.ownHead(own.deviceId)).commonTo).toBeUndefined();
+		expect(await desk.servers.unsentCount(await desk.log.heads())).toBe(6);
+		expect((await desk.servers.list())[0]?.lastSuccessAt).toBe(1_000);
+	});
+
+	const NO_RECORDS = { tips: [], records: [] };
+	const withOwn = (heads: Heads, part: Partial<Head>): Heads =>
+		new Map([...heads, [own.deviceId, { sequence: 6, chainValue: new Uint8Array(32), beyond: [], ...part }]]);
 
 	it('leaves a server forgotten that was removed while it answered', async () => {
 		await fill(1);

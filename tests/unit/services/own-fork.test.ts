@@ -16,7 +16,7 @@ beforeEach(async () => {
 	watch = createForkWatch({
 		log,
 		deviceId: OWN.deviceId,
-		chainValueAt: (sequence) => log.chainBefore(OWN.deviceId, sequence + 1)
+		chainValueAt: async (sequence) => (sequence <= 6 ? OWN.chainValue(sequence) : null)
 	});
 });
 
@@ -35,8 +35,9 @@ describe('a server', () => {
 		['all of it', head(OWN, 6)],
 		['a part beyond a gap', head(OWN, 2, [[4, 6]])]
 	])('that holds %s ends nothing', async (_, told) => {
-		watch.note(told);
-		expect(await watch.judge()).toBe(false);
+		watch.noteSaid(told);
+		watch.noteShown(told);
+		expect(await watch.judge()).toEqual({ type: 'none' });
 		expect(await commonTo()).toBeUndefined();
 	});
 
@@ -45,24 +46,53 @@ describe('a server', () => {
 		['another history that is shorter', head(OWN.fork(3), 5), 0],
 		['a longer one', head(OWN, 9), 0],
 		['something beyond a gap and beyond this device', head(OWN, 2, [[8, 9]]), 2]
-	])('that holds %s ends the identity, for good', async (_, told, common) => {
-		watch.note(told);
-		expect(await watch.judge()).toBe(true);
-		expect(await commonTo()).toBe(common);
+	])('that says it holds %s is asked to show it, and ends nothing by that', async (_, told, common) => {
+		watch.noteSaid(told);
+		expect(await watch.judge()).toMatchObject({ type: 'in-doubt', offer: { sequence: common, beyond: [] } });
+		expect(await commonTo()).toBeUndefined();
+	});
+
+	it('that shows it ends the identity, for good', async () => {
+		watch.noteSaid(head(OWN.fork(4), 6));
+		await watch.sift([OWN.fork(4).segment(5, 6)]);
+		expect(await watch.judge()).toEqual({ type: 'ended' });
+		expect(await commonTo()).toBe(4);
 		expect(await log.appendPending(OWN.rows(7, 7), OWN.head(7), null)).toMatchObject({ error: { type: 'given-up' } });
 	});
 
-	it('that refused what was offered ends it too', async () => {
-		watch.note(head(OWN, 4));
-		watch.noteRefused();
-		expect(await watch.judge()).toBe(true);
+	it('that shows nothing but what this device has is asked on from there', async () => {
+		watch.noteSaid(head(OWN.fork(4), 6));
+		await watch.sift([OWN.segment(1, 3)]);
+		expect(await watch.judge()).toMatchObject({ offer: { sequence: 3, chainValue: OWN.chainValue(3) } });
+		expect(await commonTo()).toBeUndefined();
+	});
+
+	it('that refused what was offered is asked for what lies across, and ends the identity where that is cut otherwise', async () => {
+		await log.replacePending(OWN.deviceId, 1, 6, [OWN.segment(1, 6)]);
+		watch.noteSaid(head(OWN, 4));
+		watch.noteRefused(1);
+		expect(await watch.judge()).toMatchObject({ type: 'in-doubt', offer: { sequence: 0 } });
+		await watch.sift([OWN.segment(1, 4)]);
+		expect(await watch.judge()).toEqual({ type: 'ended' });
 		expect(await commonTo()).toBe(4);
 	});
 
 	it('and an older word of any server tell together how much is common', async () => {
-		for (const told of [head(OWN, 2), head(OWN, 4), head(OWN.fork(4), 6)]) watch.note(told);
-		await watch.judge();
-		expect(await commonTo()).toBe(4);
+		for (const told of [head(OWN, 2), head(OWN, 4), head(OWN, 9)]) watch.noteFormer(told);
+		expect(await watch.judge()).toEqual({ type: 'none' });
+		watch.noteSaid(head(OWN.fork(4), 6));
+		expect(await watch.judge()).toMatchObject({ offer: { sequence: 4 } });
+	});
+});
+
+describe('another device of this space', () => {
+	it.each([
+		['another history', head(OWN.fork(3), 6), 0],
+		['a longer one', head(OWN, 9), 0]
+	])('that holds %s ends the identity: it signs what it says', async (_, told, common) => {
+		watch.noteShown(told);
+		expect(await watch.judge()).toEqual({ type: 'ended' });
+		expect(await commonTo()).toBe(common);
 	});
 });
 
@@ -70,7 +100,7 @@ describe('segments', () => {
 	it('of others, and own ones that fill a gap, are let through', async () => {
 		const segments = [OTHER.segment(1, 9), OWN.segment(2, 4)];
 		expect(await watch.sift(segments)).toEqual(segments);
-		expect(await watch.judge()).toBe(false);
+		expect(await watch.judge()).toEqual({ type: 'none' });
 	});
 
 	it.each([
@@ -79,7 +109,7 @@ describe('segments', () => {
 		['goes another way in the middle', OWN.fork(3).segment(3, 5), 2]
 	])('one that %s is left out, and tells how much is common', async (_, segment, common) => {
 		expect(await watch.sift([segment, OTHER.segment(1, 1)])).toHaveLength(1);
-		expect(await watch.judge()).toBe(true);
+		expect(await watch.judge()).toEqual({ type: 'ended' });
 		expect(await commonTo()).toBe(common);
 	});
 });

@@ -25,6 +25,10 @@ const SENTENCES = {
 		NOTHING_LOST +
 		' Unter „Abgleich“ den Server mit einem Betriebscode neu hinzufügen.',
 	'other-space': 'Dieser Server gehört zu einem anderen Verbund. Es wurde nichts übertragen. Bitte die Adresse prüfen.',
+	'identity-in-doubt':
+		'Der Server behauptet, von diesem Gerät etwas anderes zu haben, und zeigt es nicht. ' +
+		NOTHING_LOST +
+		' Was hier erfasst ist, gilt auf diesem Server als nicht übertragen. Bitte der Administration Bescheid geben.',
 	'malformed-code':
 		'Der Code ist nicht vollständig oder hat einen Tippfehler. Bitte jede Gruppe mit dem Zettel vergleichen.',
 	'not-a-join-file':
@@ -68,6 +72,7 @@ export function errorText(error: AnyError): string {
 		case 'device-revoked':
 		case 'unknown-device':
 		case 'other-space':
+		case 'identity-in-doubt':
 		case 'malformed-code':
 		case 'not-a-join-file':
 		case 'newer-join-file':
