@@ -6,6 +6,8 @@ import { parseConfig } from '../src/lib/server/config.js';
 import { makeBackup } from './backup/make-backup.js';
 import { commandLine } from './kit/place.js';
 
+// What is made here holds what the server holds.
+process.umask(0o077);
 const { config, faults } = parseConfig(process.env);
 const [wish] = process.argv.slice(2);
 // A folder is named from where the command was given.

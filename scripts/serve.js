@@ -1,9 +1,10 @@
 /** Serves the built app: all headers on every answer, TLS, one host name, limits, and an end that loses no answer. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseConfig } from '../src/lib/server/config.js';
+import { DATABASE_FILE, FRESH_ENDING, hubAddress, parseConfig, SET_ASIDE_ENDING } from '../src/lib/server/config.js';
 import { createAnswerer } from './answer.js';
 import { scheduleBackups } from './backup-schedule.js';
 import { readBuild } from './built-files.js';
@@ -50,6 +51,8 @@ export async function serve({ onReady } = {}) {
 	if (!existsSync(`${BUILD}handler.js`))
 		return fail(['Die App ist noch nicht gebaut: erst „npm run build“, oder „npm start“.']);
 	for (const warning of warnings) console.error(warning);
+	const broken = brokenRestore(set.dataDir);
+	if (broken) return fail([broken]);
 	const lan = set.lan ? await startLan({ ...set, lan: set.lan }, process.env) : null;
 	if (lan && 'fault' in lan) return fail([lan.fault]);
 	const config = lan?.config ?? set;
@@ -79,6 +82,16 @@ export async function serve({ onReady } = {}) {
 	announce(config, started.notice, lan?.lines ?? []);
 	// On the first day this machine's browser has to learn to trust it, as every other.
 	onReady?.(lan && !started.notice.hasSpaces ? lan.trustAddress : config.origin);
+}
+
+/** A database that was being replaced must not be followed by an empty one. → a sentence. @param {string} dataDir */
+function brokenRestore(dataDir) {
+	if (!existsSync(dataDir) || existsSync(path.join(dataDir, DATABASE_FILE))) return null;
+	const left = readdirSync(dataDir).filter((name) =>
+		[FRESH_ENDING, SET_ASIDE_ENDING].some((ending) => name.startsWith(DATABASE_FILE + ending))
+	);
+	if (left.length === 0) return null;
+	return `Unter ${dataDir} fehlt die Datenbank, aber es liegt da: ${left.sort().join(', ')}. Ein Zurückspielen wurde unterbrochen; verloren ist nichts. Bitte noch einmal zurückspielen (${commandLine('restore', 'DATEI')}), oder die Datei mit „${SET_ASIDE_ENDING}“ im Namen in ${DATABASE_FILE} umbenennen.`;
 }
 
 /** @param {string[]} sentences */
@@ -166,7 +179,7 @@ function announce(config, { enrolmentCode, hasSpaces }, lanLines) {
 	else if (!hasSpaces) lines.push('  Betriebscode:       wie in ENROLMENT_CODE gesetzt');
 	if (!hasSpaces) lines.push('', '  Den Betriebscode braucht, wer hier den ersten Verbund anlegt; er gilt einmal.');
 	lines.push(
-		`  Stand des Servers:  ${new URL(config.origin).protocol}//localhost:${config.port}/hub`,
+		`  Stand des Servers:  ${hubAddress(config)}`,
 		`  Weitere Betriebscodes: ${commandLine('code')}`,
 		'  Beenden: Strg+C',
 		''

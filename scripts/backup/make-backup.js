@@ -1,17 +1,21 @@
 /**
  * One backup of a server's database, also while it runs: written beside, flushed, read back in full, and only then given its name.
- * Older ones are removed afterwards, never before.
+ * Older ones of the same server are removed afterwards, never before, and never one that holds a space the new one lacks.
  */
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DATABASE_FILE } from '../../src/lib/server/config.js';
 import { openSqliteFile } from '../../src/lib/server/sqlite.js';
-import { checkCopy, countsOf, liesBetween } from './check-copy.js';
+import { checkCopy, countsOf, liesBetween, spacesOf } from './check-copy.js';
 import { flush } from './flush.js';
+import { keepTlsFiles } from './kept-files.js';
 
-/** Names sort by time, to the millisecond. */
-const NAME = /^notschalter-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z\.sqlite$/;
+/** The server's id, then the time to the millisecond: of one server they sort by time. */
+const NAME = /^notschalter-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z)\.sqlite$/;
 const PARTIAL = '.teil';
+/** A run that is still at it writes to its file; one that was ended does not. */
+const LEFT_AFTER_MS = 3_600_000;
 /** Files system and stick need beside. */
 const ROOM_BYTES = 4 * 1024 * 1024;
 
@@ -33,16 +37,20 @@ export function makeBackup({ dataDir, folder, keep, now }) {
 	if (!existsSync(source)) return { fault: `Unter ${dataDir} (DATA_DIR) liegt keine Datenbank.` };
 	if (!existsSync(folder) || !statSync(folder).isDirectory())
 		return { fault: `Den Ordner ${folder} gibt es nicht. Ist der Datenträger angeschlossen?` };
-	const target = freeName(folder, now);
-	const partial = `${target}${PARTIAL}`;
+	let partial = null;
 	try {
-		removeLeftovers(folder);
+		removeLeftovers(folder, now);
 		const room = statfsSync(folder);
 		if (room.bavail * room.bsize < sizeOf(source) + ROOM_BYTES)
 			return {
 				fault: `In ${folder} ist nicht genug Platz für eine Sicherung. Ältere Sicherungen wurden nicht angetastet.`
 			};
+		const serverId = serverIdOf(source);
+		const target = freeName(folder, serverId, now);
+		partial = `${target}${PARTIAL}`;
 		const { before, after } = copy(source, partial);
+		keepTlsFiles(partial, dataDir);
+		flush(partial);
 		const checked = checkCopy(partial);
 		if ('fault' in checked) return { fault: `${checked.fault} Sie wurde verworfen; ältere sind noch da.` };
 		if (!liesBetween(before, checked.counts, after))
@@ -52,12 +60,31 @@ export function makeBackup({ dataDir, folder, keep, now }) {
 		const sizeBytes = statSync(target).size;
 		const sameDisk = statSync(folder).dev === statSync(dataDir).dev;
 		return {
-			backup: { file: target, sizeBytes, sameDisk, counts: checked.counts, removed: removeOld(folder, keep, target) }
+			backup: {
+				file: target,
+				sizeBytes,
+				sameDisk,
+				counts: checked.counts,
+				removed: removeOld({ folder, keep, target, now })
+			}
 		};
 	} catch (error) {
 		return { fault: sentenceOf(error, folder) };
 	} finally {
-		rmSync(partial, { force: true });
+		if (partial) rmSync(partial, { force: true });
+	}
+}
+
+/** Made once, and in every copy: so a backup that was put back goes on in the same row. @param {string} source */
+function serverIdOf(source) {
+	const database = openSqliteFile(source, { timeoutMs: 30_000 });
+	try {
+		database
+			.prepare("insert or ignore into server_state (name, value) values ('server-id', ?)")
+			.run([randomBytes(4).toString('hex')]);
+		return String(database.prepare("select value from server_state where name = 'server-id'").all()[0]?.value);
+	} finally {
+		database.close();
 	}
 }
 
@@ -71,38 +98,53 @@ function copy(source, partial) {
 		const before = countsOf(database);
 		// One state of everything, whatever is written meanwhile; also smaller than the file it comes from.
 		database.prepare('vacuum into ?').run([partial]);
-		flush(partial);
 		return { before, after: countsOf(database) };
 	} finally {
 		database.close();
 	}
 }
 
-/** @param {string} folder @param {Date} now */
-function freeName(folder, now) {
+/** @param {string} folder @param {string} serverId @param {Date} now */
+function freeName(folder, serverId, now) {
 	for (let ms = now.getTime(); ; ms++) {
-		const stamp = new Date(ms).toISOString().slice(0, -1).replaceAll(/[:.]/g, '-');
-		const file = path.join(folder, `notschalter-${stamp}Z.sqlite`);
+		const file = path.join(folder, `notschalter-${serverId}-${stampOf(new Date(ms))}.sqlite`);
 		if (!existsSync(file)) return file;
 	}
 }
 
-/** Backups in a folder, oldest first. @param {string} folder */
+/** @param {Date} time */
+const stampOf = (time) => `${time.toISOString().slice(0, -1).replaceAll(/[:.]/g, '-')}Z`;
+
+/** Backups in a folder, of whichever server, those of one oldest first. @param {string} folder */
 export const backupsIn = (folder) =>
 	readdirSync(folder)
 		.filter((name) => NAME.test(name))
 		.sort();
 
-/** What a run that was ended in the middle has left. @param {string} folder */
-function removeLeftovers(folder) {
-	for (const name of readdirSync(folder))
-		if (name.endsWith(PARTIAL) && NAME.test(name.slice(0, -PARTIAL.length))) rmSync(path.join(folder, name));
+/** What a run that was ended in the middle has left. @param {string} folder @param {Date} now */
+function removeLeftovers(folder, now) {
+	for (const name of readdirSync(folder)) {
+		if (!name.endsWith(PARTIAL) || !NAME.test(name.slice(0, -PARTIAL.length))) continue;
+		const file = path.join(folder, name);
+		if (Math.abs(now.getTime() - statSync(file).mtimeMs) > LEFT_AFTER_MS) rmSync(file);
+	}
 }
 
-/** The one just made stays, also where a clock that was set back sorts it first. @param {string} folder @param {number} keep @param {string} made */
-function removeOld(folder, keep, made) {
-	const others = backupsIn(folder).filter((name) => name !== path.basename(made));
-	const old = others.slice(0, Math.max(0, others.length + 1 - keep));
+/**
+ * Of this server alone: others may share the stick. What a wrong clock has dated into the future is neither counted nor removed.
+ * @param {{ folder: string, keep: number, target: string, now: Date }} made
+ */
+function removeOld({ folder, keep, target, now }) {
+	const [, serverId, stamp = ''] = NAME.exec(path.basename(target)) ?? [];
+	const latest = [stamp, stampOf(now)].sort().at(-1) ?? stamp;
+	const own = backupsIn(folder).filter((name) => {
+		const [, id, at = ''] = NAME.exec(name) ?? [];
+		return id === serverId && at <= latest && name !== path.basename(target);
+	});
+	const spaces = new Set(spacesOf(target));
+	const old = own
+		.slice(0, Math.max(0, own.length + 1 - keep))
+		.filter((name) => spacesOf(path.join(folder, name)).every((space) => spaces.has(space)));
 	for (const name of old) rmSync(path.join(folder, name));
 	return old.length;
 }

@@ -13,10 +13,13 @@ import {
 import path from 'node:path';
 import { isSealedKey } from './sealed-key.js';
 
+export const TLS_FOLDER = 'tls';
 const AUTHORITY = 'authority.json';
 /** Certificate and key in one file: they are replaced together or not at all. */
 const SERVER = 'server.pem';
 const ADDRESS = 'address.json';
+/** What counters have come to trust and to know: it cannot be made anew. */
+export const AUTHORITY_FILES = [AUTHORITY, ADDRESS];
 const VERSION = 1;
 
 /** @typedef {import('./certificates.js').Issued} Issued */
@@ -24,7 +27,7 @@ const VERSION = 1;
 
 /** @param {string} dataDir */
 export function createTlsFiles(dataDir) {
-	const folder = path.join(dataDir, 'tls');
+	const folder = path.join(dataDir, TLS_FOLDER);
 	const serverFile = path.join(folder, SERVER);
 	return {
 		folder,

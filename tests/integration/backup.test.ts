@@ -7,8 +7,11 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
+	statSync,
 	truncateSync,
+	utimesSync,
 	writeFileSync
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -97,15 +100,23 @@ function backUpBeside(): Promise<number | null> {
 
 it('keeps as many as it is told, removes the oldest only after a new one is whole, and touches nothing else', () => {
 	writeFileSync(path.join(folder, 'Urlaub.sqlite'), 'not ours');
-	writeFileSync(path.join(folder, 'notschalter-2020-01-01T00-00-00-000Z.sqlite.teil'), 'left by a run that was ended');
-	// Made while a clock was wrong: it sorts as the newest, and must not push out the one just made.
-	writeFileSync(path.join(folder, 'notschalter-2099-01-01T00-00-00-000Z.sqlite'), 'of the future');
+	const left = path.join(folder, 'notschalter-0a1b2c3d-2020-01-01T00-00-00-000Z.sqlite.teil');
+	writeFileSync(left, 'left by a run that was ended');
+	utimesSync(left, 1_000, 1_000);
+	const inWork = 'notschalter-0a1b2c3d-2026-01-01T00-00-00-000Z.sqlite.teil';
+	writeFileSync(path.join(folder, inWork), 'of a run that is still at it');
 	for (let i = 0; i < 4; i++) expect(backUp(folder, { BACKUP_KEEP: '2' }).status).toBe(0);
 	expect(backupsIn(folder)).toHaveLength(2);
 	expect(backUp(folder, { BACKUP_KEEP: '1' }).status).toBe(0);
 	expect(backupsIn(folder)).toHaveLength(1);
-	expect(segmentsIn(path.join(folder, backupsIn(folder)[0]!))).toBe(0);
-	expect(readdirSync(folder).filter((name) => !backupsIn(folder).includes(name))).toEqual(['Urlaub.sqlite']);
+	// Made while a clock was wrong: it sorts as the newest, and neither pushes out the others nor is taken for one of them.
+	const ofFuture = backupsIn(folder)[0]!.replace(/-20\d\d-/, '-2099-');
+	cpSync(path.join(folder, backupsIn(folder)[0]!), path.join(folder, ofFuture));
+	for (let i = 0; i < 3; i++) expect(backUp(folder, { BACKUP_KEEP: '2' }).status).toBe(0);
+	expect(backupsIn(folder)).toHaveLength(3);
+	expect(backupsIn(folder)).toContain(ofFuture);
+	for (const name of backupsIn(folder)) expect(segmentsIn(path.join(folder, name))).toBe(0);
+	expect(readdirSync(folder).filter((name) => !backupsIn(folder).includes(name))).toEqual(['Urlaub.sqlite', inWork]);
 	const kept = backupsIn(folder);
 	// A database that cannot be copied leaves the good ones alone.
 	const broken = mkdtempSync(path.join(folder, 'broken-'));
@@ -115,6 +126,79 @@ it('keeps as many as it is told, removes the oldest only after a new one is whol
 	expect(run.faults).toContain('beschädigt');
 	expect(backupsIn(folder)).toEqual(kept);
 	expect(readBackupRecord(broken).fault?.sentence).toContain('beschädigt');
+});
+
+it('lets servers share a stick, and no backup push out one that holds a space it lacks', async () => {
+	const other = await startBuiltServer();
+	try {
+		expect(runScript('backup', { DATA_DIR: other.dataDir, BACKUP_KEEP: '1' }, folder).status).toBe(0);
+		const ofOther = backupsIn(folder);
+		await aWorkingDevice();
+		for (let i = 0; i < 2; i++) expect(backUp(folder, { BACKUP_KEEP: '1' }).status).toBe(0);
+		expect(backupsIn(folder)).toHaveLength(2);
+		expect(backupsIn(folder)).toEqual(expect.arrayContaining(ofOther));
+	} finally {
+		await other.dispose();
+	}
+	const full = backupsIn(folder);
+	// The same server, emptied: as after a wrong restore.
+	await server.stop();
+	const database = openSqliteFile(path.join(server.dataDir, 'notschalter.sqlite'));
+	database.exec('pragma foreign_keys = off; delete from devices; delete from keyring_records; delete from spaces');
+	database.close();
+	for (let i = 0; i < 3; i++) expect(backUp(folder, { BACKUP_KEEP: '1' }).status).toBe(0);
+	expect(backupsIn(folder)).toEqual(expect.arrayContaining(full));
+	expect(backupsIn(folder)).toHaveLength(3);
+});
+
+it('brings back what counters trust, no code that was used meanwhile, and says what is in it', async () => {
+	await aWorkingDevice();
+	const tls = path.join(server.dataDir, 'tls');
+	mkdirSync(tls, { recursive: true });
+	for (const name of ['authority.json', 'address.json', 'server.pem'])
+		writeFileSync(path.join(tls, name), `of ${name}`);
+	expect(runScript('code', { DATA_DIR: server.dataDir }).status).toBe(0);
+	expect(backUp().status).toBe(0);
+	const good = path.join(folder, backupsIn(folder)[0]!);
+	expect(statSync(good).mode & 0o077).toBe(0);
+	await server.stop();
+	const empty = path.join(folder, 'other machine');
+	const run = runScript('restore', { DATA_DIR: empty }, good);
+	expect(run).toMatchObject({ status: 0, faults: '' });
+	expect(run.output).toMatch(/Darin: Verbund [0-9a-f]{8}, angelegt \d/);
+	expect(run.output).toContain('gelten nicht mehr');
+	expect(readdirSync(path.join(empty, 'tls')).sort()).toEqual(['address.json', 'authority.json']);
+	expect(readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8')).toBe('of authority.json');
+	const database = openSqliteFile(path.join(empty, 'notschalter.sqlite'), { readOnly: true });
+	expect(database.prepare('select * from enrolment_codes').all()).toEqual([]);
+	expect(database.prepare("select name from sqlite_schema where name = 'kept_files'").all()).toEqual([]);
+	database.close();
+	// What a counter trusts already is not replaced.
+	writeFileSync(path.join(empty, 'tls', 'authority.json'), 'of this machine');
+	expect(runScript('restore', { DATA_DIR: empty }, good).status).toBe(0);
+	expect(readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8')).toBe('of this machine');
+});
+
+it('that was broken off is not followed by an empty server, and that of a newer version by none at all', async () => {
+	await aWorkingDevice();
+	expect(backUp().status).toBe(0);
+	const good = path.join(folder, backupsIn(folder)[0]!);
+	await server.stop();
+	const file = path.join(server.dataDir, 'notschalter.sqlite');
+	renameSync(file, `${file}.vor-2026-11-02T06-30-00Z`);
+	await expect(server.start()).rejects.toThrow(/Zurückspielen wurde unterbrochen; verloren ist nichts/);
+	expect(existsSync(file)).toBe(false);
+	expect(restore(good).status).toBe(0);
+	await server.start();
+	await server.stop();
+
+	for (const one of [file, good]) {
+		const database = openSqliteFile(one);
+		database.exec("insert into kysely_migration values ('0099-of-tomorrow', '2030-01-01T00:00:00.000Z')");
+		database.close();
+	}
+	await expect(server.start()).rejects.toThrow(/gehört zu einer neueren Version/);
+	expect(restore(good)).toMatchObject({ status: 1, faults: expect.stringContaining('neueren Version') });
 });
 
 it('says what is wrong with a target, in a sentence, and makes no folder where a stick should be', () => {

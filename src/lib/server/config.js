@@ -12,6 +12,9 @@ export const DEFAULT_HTTP_PORT = 4781;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const HOST = /^[0-9a-z:.-]+$/i;
 export const DATABASE_FILE = 'notschalter.sqlite';
+/** Of a backup that is about to take the database's place, and of the database that gave it; see scripts/restore.js. */
+export const FRESH_ENDING = '.neu';
+export const SET_ASIDE_ENDING = '.vor-';
 /** It stays the same for weeks, so it is longer than a Betriebscode must be. */
 const MIN_HUB_CODE_LENGTH = 12;
 
@@ -37,6 +40,17 @@ const MIN_HUB_CODE_LENGTH = 12;
  * @property {string[]} faults German sentences; each names the variable.
  * @property {string[]} warnings
  */
+
+/** Browsers come by TLS and this process does none: every line is a proxy's. @param {Pick<Config, 'origin' | 'tls' | 'lan'>} config */
+export const isBehindProxy = ({ origin, tls, lan }) => origin.startsWith('https:') && tls === null && lan === null;
+
+/** Where the status page is for whoever sits at this machine. @param {Pick<Config, 'origin' | 'tls' | 'lan' | 'host' | 'port'>} config */
+export function hubAddress(config) {
+	const { origin, tls, lan, host, port } = config;
+	if (isBehindProxy(config)) return `${origin}/hub (nur mit HUB_CODE)`;
+	const isEverywhere = ['0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'].includes(host);
+	return `${tls || lan ? 'https' : 'http'}://${isEverywhere ? 'localhost' : host}:${port}/hub`;
+}
 
 /**
  * @param {Readonly<Record<string, string | undefined>>} environment

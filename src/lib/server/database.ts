@@ -1,8 +1,9 @@
 /** The database: opened, set to be durable, migrated. */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Kysely, Migrator, SqliteDialect, type Dialect } from 'kysely';
+import { Kysely, Migrator, sql, SqliteDialect, type Dialect } from 'kysely';
 import { DATABASE_FILE } from './config.js';
+import { isNewerDatabase, NEWER_DATABASE } from './database-version.js';
 import { createMigrations } from './migrations';
 import { openSqliteFile, type SqliteFile } from './sqlite.js';
 import type { Tables } from './tables';
@@ -40,6 +41,11 @@ function dialectOf(sqlite: SqliteFile): Dialect {
 
 /** Brings the tables to this version; throws when it cannot, and then nothing may be served. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {
+	const known = (await database.introspection.getTables({ withInternalKyselyTables: true })).map(({ name }) => name);
+	if (known.includes('kysely_migration')) {
+		const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
+		if (isNewerDatabase(applied.rows.map(({ name }) => name))) throw new Error(NEWER_DATABASE);
+	}
 	const migrator = new Migrator({ db: database, provider: createMigrations('blob') });
 	const { error } = await migrator.migrateToLatest();
 	if (error) throw error instanceof Error ? error : new Error('migration failed');

@@ -9,7 +9,7 @@ import type { Keyrings } from './keyrings';
 import type { Overload } from './overload';
 import { problem } from './problem';
 import type { RateLimit } from './rate-limit';
-import type { StorageWatch } from './storage-fault';
+import type { StorageFault, StorageWatch } from './storage-fault';
 import type { SpaceRow, Store } from './store';
 
 /** All that answering a call needs; holds no state of its own but counters of failures and what waits. */
@@ -18,6 +18,8 @@ export interface ServerContext extends ServerParts {
 	readonly exchanges: CommitLoop<ExchangeCall, Response>;
 	readonly overload: Overload;
 	readonly storage: StorageWatch;
+	/** Whether the database can be written. */
+	probe(): Promise<StorageFault | 'ready'>;
 }
 
 export interface ServerParts {

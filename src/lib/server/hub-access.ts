@@ -16,6 +16,8 @@ export interface HubGate {
 	readonly code: string | null;
 	/** Where the page is open to whoever sits at the server. */
 	readonly localAddress: string;
+	/** Addresses are https, and this process does no TLS: everybody's line comes from a proxy, whatever it says of that. */
+	readonly isBehindProxy: boolean;
 	readonly limit: RateLimit;
 	now(): number;
 }
@@ -27,8 +29,10 @@ const LOCAL_NAME = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
 /** Null: go ahead. */
-export function refuseHub(call: HubCall, { code, localAddress, limit, now }: HubGate): Response | null {
-	if (isAtThisMachine(call)) return null;
+export function refuseHub(call: HubCall, { code, localAddress, isBehindProxy, limit, now }: HubGate): Response | null {
+	if (!isBehindProxy && isAtThisMachine(call)) return null;
+	if (code === null && isBehindProxy)
+		return plain(403, 'Vor diesem Server steht ein Proxy: Seinen Stand gibt es nur mit HUB_CODE (siehe docs/hub.md).');
 	if (code === null)
 		return plain(
 			403,

@@ -5,6 +5,8 @@ import { storageSentence } from './storage-fault';
 const HOUR_MS = 3_600_000;
 const LEAST_FREE_BYTES = 1e9;
 const LEAST_DAYS = 21;
+/** A backup that somebody makes by hand, or a task of the system does. */
+const OLDEST_BACKUP_HOURS = 24 * 7;
 /** Gaps that are written out; a device that came back from an old copy may have many. */
 const NAMED_GAPS = 5;
 
@@ -20,6 +22,8 @@ export const concernsOf = (status: HubStatus): readonly string[] => [
 export const nameOf = ({ number, deviceId }: HubDevice): string => `Gerät ${number} (${deviceId.slice(0, 8)})`;
 
 function ofDevice({ commune }: HubSpace, device: HubDevice): readonly string[] {
+	// What a lost device had written and never brought, nobody can bring any more.
+	if (device.revoked) return [];
 	const lacking = device.gaps
 		.slice(0, NAMED_GAPS)
 		.map(([from, to]) => (from === to ? `Buchung ${from} fehlt` : `Buchungen ${from} bis ${to} fehlen`));
@@ -60,6 +64,8 @@ function ofBackup({ backup, now, startedAt }: HubStatus): readonly string[] {
 	// Two turns late: one may just be under way.
 	if (everyHours !== null && now - Math.max(last?.at ?? 0, startedAt) > 2 * everyHours * HOUR_MS)
 		concerns.push('Die Sicherung ist überfällig.');
+	if (everyHours === null && last && now - last.at > OLDEST_BACKUP_HOURS * HOUR_MS)
+		concerns.push('Die letzte Sicherung ist älter als eine Woche.');
 	if (last?.sameDisk)
 		concerns.push(
 			'Gesichert wird auf denselben Datenträger, auf dem die Datenbank liegt. Geht er kaputt, ist beides weg.'

@@ -78,23 +78,13 @@ export async function readHubStatus(context: ServerContext, question: HubQuestio
 		sqlite: sqliteLibrary(),
 		origin: config.origin,
 		// Written first: what only reads would show a full disk as healthy.
-		storage: await probe(context),
+		storage: await context.probe(),
 		spaces: await readSpaces(context),
 		databaseBytes: databaseBytes(config.dataDir),
 		disk: await diskOf(config.dataDir),
 		certificate: certificate && certificateOf(certificate, now),
 		backup: { ...readBackupRecord(config.dataDir), everyHours: config.backup?.everyHours ?? null }
 	};
-}
-
-async function probe({ store, storage, now }: ServerContext): Promise<HubStatus['storage']> {
-	try {
-		await store.probe(now());
-		storage.worked();
-		return 'ready';
-	} catch (error) {
-		return storage.failed(error) ?? 'storage-fault';
-	}
 }
 
 async function readSpaces({ store, keyrings, contacts }: ServerContext): Promise<readonly HubSpace[]> {

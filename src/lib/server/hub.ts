@@ -1,7 +1,7 @@
 /** The status page and its JSON: who may see it, and what it shows. */
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import { parseConfig } from './config.js';
+import { hubAddress, isBehindProxy, parseConfig } from './config.js';
 import type { ServerContext } from './endpoint';
 import { refuseHub } from './hub-access';
 import { concernsOf } from './hub-concerns';
@@ -26,7 +26,8 @@ export async function answerHub(context: ServerContext, request: HubRequest): Pr
 		{ headers, address, isEncrypted: socket instanceof TLSSocket },
 		{
 			code: config.hubCode,
-			localAddress: `${new URL(config.origin).protocol}//localhost:${config.port}/hub`,
+			localAddress: hubAddress(config),
+			isBehindProxy: isBehindProxy(config),
 			limit: context.hubLimit,
 			now: context.now
 		}

@@ -1,11 +1,18 @@
 /** Migrations in order, as one list: they travel in the bundle and run at start. A released one is never changed. */
+import type { MIGRATIONS } from './database-version.js';
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
 
 /** The one type that the two databases spell differently. */
 export type BytesType = 'blob' | 'bytea';
 
 export const createMigrations = (bytesType: BytesType): MigrationProvider => ({
-	getMigrations: () => Promise.resolve({ '0001-first-tables': firstTables(bytesType), '0002-contacts': contacts })
+	getMigrations: () => {
+		const all: Record<(typeof MIGRATIONS)[number], Migration> = {
+			'0001-first-tables': firstTables(bytesType),
+			'0002-contacts': contacts
+		};
+		return Promise.resolve(all);
+	}
 });
 
 const firstTables = (bytesType: BytesType): Migration => ({

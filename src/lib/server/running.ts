@@ -12,6 +12,7 @@ import { AT_ONCE, createOverload, WAITING } from './overload';
 import { createAddressLimit, createRateLimit } from './rate-limit';
 import { createSqlStore } from './sql-store';
 import {
+	createProbe,
 	createStorageWatch,
 	storageFaultOf,
 	storageSentence,
@@ -82,6 +83,7 @@ export function createContext(
 	return {
 		...parts,
 		storage,
+		probe: createProbe(storage, () => store.probe(now())),
 		overload: createOverload(),
 		exchanges: createCommitLoop({
 			limit: waiting,

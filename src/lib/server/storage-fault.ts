@@ -56,3 +56,23 @@ export function createStorageWatch(log: StorageLog): StorageWatch {
 		}
 	};
 }
+
+/**
+ * Whether the disk takes something. One write for all who ask meanwhile: anybody may ask, and each write is a flush.
+ * @param write One small write.
+ */
+export function createProbe(storage: StorageWatch, write: () => Promise<void>): () => Promise<StorageFault | 'ready'> {
+	let running: Promise<StorageFault | 'ready'> | null = null;
+	const once = async () => {
+		try {
+			await write();
+			storage.worked();
+			return 'ready';
+		} catch (error) {
+			return storage.failed(error) ?? 'storage-fault';
+		} finally {
+			running = null;
+		}
+	};
+	return () => (running ??= once());
+}

@@ -3,14 +3,9 @@ import { runningServer } from '$lib/server/running';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async () => {
-	const headers = { 'cache-control': 'no-store' };
-	const { store, storage, now } = runningServer();
-	try {
-		await store.probe(now());
-		storage.worked();
-		return Response.json({ status: 'ready' }, { headers });
-	} catch (error) {
-		const fault = storage.failed(error) ?? 'storage-fault';
-		return Response.json({ status: fault }, { status: 503, headers });
-	}
+	const status = await runningServer().probe();
+	return Response.json(
+		{ status },
+		{ status: status === 'ready' ? 200 : 503, headers: { 'cache-control': 'no-store' } }
+	);
 };

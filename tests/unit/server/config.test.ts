@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '$lib/server/config.js';
+import { hubAddress, parseConfig } from '$lib/server/config.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'notschalter-config-'));
 const file = path.join(folder, 'some.pem');
@@ -31,6 +31,16 @@ describe('the configuration', () => {
 			warnings: []
 		});
 	});
+
+	it.each([
+		[{}, 'http://localhost:4780/hub'],
+		[{ HOST: '10.20.30.5', ORIGIN: 'http://10.20.30.5:4780' }, 'http://10.20.30.5:4780/hub'],
+		[{ HOST: '0.0.0.0', TLS_CERT: file, TLS_KEY: file, ORIGIN: 'https://hub.intern' }, 'https://localhost:4780/hub'],
+		[{ LAN: '1' }, 'https://localhost:4780/hub'],
+		[{ ORIGIN: 'https://notschalter.example' }, 'https://notschalter.example/hub (nur mit HUB_CODE)']
+	])('knows where its state is to be seen: %j', (environment, address) =>
+		expect(hubAddress(parseConfig(environment).config)).toBe(address)
+	);
 
 	it('takes what is set', () => {
 		const { config, faults } = parseConfig({

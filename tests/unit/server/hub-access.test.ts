@@ -7,6 +7,7 @@ const CODE = '7KXM-0RT4-9HQ2';
 const gate = (code: string | null, now = () => 1_000) => ({
 	code,
 	localAddress: 'http://localhost:4780/hub',
+	isBehindProxy: false,
 	limit: createAddressLimit(3, 60_000),
 	now
 });
@@ -38,6 +39,14 @@ describe('the status page', () => {
 	])('is shut for %s without a code, whatever it sends', (_who, from) => {
 		expect(statusOf(refuseHub(from, gate(null)))).toBe(403);
 		expect(statusOf(refuseHub({ ...from, headers: new Headers(basic(CODE)) }, gate(null)))).toBe(403);
+	});
+
+	it('needs the code for everybody behind a proxy, also one that says nothing of itself and asks for localhost', () => {
+		const proxied = call('127.0.0.1', 'localhost', {}, false);
+		expect(statusOf(refuseHub(proxied, { ...gate(null), isBehindProxy: true }))).toBe(403);
+		expect(statusOf(refuseHub(proxied, { ...gate(CODE), isBehindProxy: true }))).toBe(401);
+		const withCode = call('127.0.0.1', 'localhost', basic(CODE), false);
+		expect(statusOf(refuseHub(withCode, { ...gate(CODE), isBehindProxy: true }))).toBe(200);
 	});
 
 	it('opens by the code from elsewhere, as codes are typed, and asks for it otherwise', async () => {

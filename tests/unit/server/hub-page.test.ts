@@ -40,6 +40,9 @@ const aStatus = (more: Partial<HubStatus> = {}, devices: readonly HubDevice[] = 
 });
 
 describe('the status page', () => {
+	it('is not troubled by what a revoked device never brought', () =>
+		expect(concernsOf(aStatus({}, [aDevice({ gaps: [[3, 9]], forked: true, revoked: true })]))).toEqual([]));
+
 	it('says that all is well when it is', () => {
 		expect(concernsOf(aStatus())).toEqual([]);
 		const page = hubPage(aStatus());
@@ -95,6 +98,17 @@ describe('the status page', () => {
 				}
 			}),
 			/überfällig/
+		],
+		[
+			'an old backup where none is planned',
+			aStatus({
+				backup: {
+					last: { at: NOW - 8 * 24 * HOUR_MS, file: 'x', sizeBytes: 1, sameDisk: false },
+					fault: null,
+					everyHours: null
+				}
+			}),
+			/älter als eine Woche/
 		],
 		[
 			'a backup beside the database',

@@ -1,6 +1,6 @@
 /** What a disk says, and how often an administrator reads of it. */
 import { describe, expect, it } from 'vitest';
-import { createStorageWatch, storageFaultOf, STORAGE_WORKS } from '$lib/server/storage-fault';
+import { createProbe, createStorageWatch, storageFaultOf, STORAGE_WORKS } from '$lib/server/storage-fault';
 
 const fault = (code: string) => Object.assign(new Error('disk'), { code });
 
@@ -43,4 +43,21 @@ it('is written into the log when it begins, changes and ends, and not with each 
 		'storage-read-only SQLITE_READONLY: Die Datenbank kann nichts speichern: ',
 		STORAGE_WORKS
 	]);
+});
+
+it('is looked for by one write for all who ask meanwhile, and by another one afterwards', async () => {
+	let writes = 0;
+	let end: (error?: Error) => void = () => undefined;
+	const probe = createProbe(createStorageWatch({ error: () => undefined, info: () => undefined }), () => {
+		writes++;
+		return new Promise((resolve, reject) => (end = (error) => (error ? reject(error) : resolve())));
+	});
+	const asked = [probe(), probe(), probe()];
+	end();
+	expect(await Promise.all(asked)).toEqual(['ready', 'ready', 'ready']);
+	expect(writes).toBe(1);
+	const again = probe();
+	end(fault('SQLITE_FULL'));
+	expect(await again).toBe('storage-full');
+	expect(writes).toBe(2);
 });

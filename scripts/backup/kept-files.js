@@ -1,0 +1,53 @@
+/**
+ * What lies beside the database and must not be lost with it: the certificate authority that the counters trust, its key sealed, and the
+ * address they know. It travels in the backup itself, as a table of its own, and leaves it when the backup is put back.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openSqliteFile } from '../../src/lib/server/sqlite.js';
+import { AUTHORITY_FILES, TLS_FOLDER } from '../lan/tls-files.js';
+import { flush } from './flush.js';
+
+/** @param {string} copy A backup that has no name yet. @param {string} dataDir */
+export function keepTlsFiles(copy, dataDir) {
+	const folder = path.join(dataDir, TLS_FOLDER);
+	const there = AUTHORITY_FILES.filter((name) => existsSync(path.join(folder, name)));
+	const database = openSqliteFile(copy);
+	try {
+		// A backup that was put back by hand has it already.
+		database.exec(
+			'drop table if exists kept_files; create table kept_files (name text primary key, bytes blob not null)'
+		);
+		for (const name of there)
+			database.prepare('insert into kept_files values (?, ?)').run([name, readFileSync(path.join(folder, name))]);
+	} finally {
+		database.close();
+	}
+}
+
+/**
+ * Takes them out of a copy that becomes the database, and lays them where none are: an authority that is there already is trusted already.
+ * @param {string} fresh @param {string} dataDir
+ * @returns {readonly string[]} Names of the files that were laid down.
+ */
+export function layTlsFiles(fresh, dataDir) {
+	const folder = path.join(dataDir, TLS_FOLDER);
+	const database = openSqliteFile(fresh);
+	try {
+		const tables = database.prepare("select name from sqlite_schema where name = 'kept_files'").all();
+		if (tables.length === 0) return [];
+		const kept = database.prepare('select name, bytes from kept_files').all();
+		database.exec('drop table kept_files');
+		if (AUTHORITY_FILES.some((name) => existsSync(path.join(folder, name)))) return [];
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		const laid = AUTHORITY_FILES.filter((name) => kept.some((row) => row.name === name));
+		for (const name of laid) {
+			const { bytes } = kept.find((row) => row.name === name) ?? {};
+			writeFileSync(path.join(folder, name), /** @type {Uint8Array} */ (bytes), { mode: 0o600 });
+			flush(path.join(folder, name));
+		}
+		return laid;
+	} finally {
+		database.close();
+	}
+}
