@@ -13,7 +13,7 @@ import { renderWithSession } from '../support/render-with-session';
 const PEER = {
 	deviceId: 'd2'.repeat(16) as DeviceId,
 	counter: 'Schalter 2',
-	readAt: Date.parse('2023-11-06T09:42:00+01:00') as Instant,
+	writtenAt: Date.parse('2023-11-06T09:42:00+01:00') as Instant,
 	lackingCount: 3
 };
 const written: WriteInput[] = [];

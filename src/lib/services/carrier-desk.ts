@@ -8,8 +8,8 @@ export interface PeerInfo {
 	readonly deviceId: DeviceId;
 	/** '' while its joining is not known here. */
 	readonly counter: string;
-	/** Clock of this device. */
-	readonly readAt: Instant;
+	/** Clock of that device. */
+	readonly writtenAt: Instant;
 	/** Operations held here that it did not hold when it wrote. */
 	readonly lackingCount: number;
 }

@@ -2,45 +2,69 @@
 import { hexOf } from '$lib/domain/ids';
 import type { ParsedFrame } from '$lib/sync/bundle';
 
+interface Part {
+	/** Frames that were read, and the highest number among them: they count from 1 on. */
+	readonly frames: Set<number>;
+	highest: number;
+}
 interface PartsOfBundle {
-	readonly read: Set<number>;
+	readonly parts: Map<number, Part>;
 	/** Number of the last part; null while it was not read. */
 	last: number | null;
 }
+
+/** A stick holds a few; a file that somebody made may claim any number, and what is beyond this is not looked after. */
+const MOST_BUNDLES = 1_000;
+const MOST_FRAMES = 100_000;
+/** More need not be named. */
+const MOST_MISSING = 100;
 
 export function createPartList() {
 	const bundles = new Map<string, PartsOfBundle>();
 	const files = new Map<string, { part: string; isClosed: boolean }>();
 	const doubled = new Set<string>();
 	let current = '';
+	let noted = 0;
+
+	const bundleOf = (id: string): PartsOfBundle | null => {
+		const known = bundles.get(id);
+		if (known || bundles.size >= MOST_BUNDLES) return known ?? null;
+		const bundle: PartsOfBundle = { parts: new Map(), last: null };
+		bundles.set(id, bundle);
+		return bundle;
+	};
 
 	return {
-		/** A file of this name is read from here on; two may have the same. */
+		/** A file is read from here on; names are told apart by the caller. */
 		begin: (name: string): void => {
 			current = name;
 			files.set(name, { part: '', isClosed: false });
 		},
-		note: ({ offer, part, closes }: Pick<ParsedFrame, 'offer' | 'part' | 'closes'>): void => {
+		note: ({ offer, part, frame, closes }: Pick<ParsedFrame, 'offer' | 'part' | 'frame' | 'closes'>): void => {
 			const id = hexOf(offer.nonce);
-			const bundle = bundles.get(id) ?? { read: new Set<number>(), last: null };
-			bundles.set(id, bundle);
 			const file = files.get(current);
+			if (file && closes !== 'nothing') file.isClosed = true;
+			const bundle = bundleOf(id);
+			if (!bundle || ++noted > MOST_FRAMES) return;
+			const known = bundle.parts.get(part);
 			const partName = `${id}:${part}`;
 			if (file && file.part !== partName) {
-				if (bundle.read.has(part)) doubled.add(current);
+				if (known) doubled.add(current);
 				file.part = partName;
 			}
-			bundle.read.add(part);
-			if (file && closes !== 'nothing') file.isClosed = true;
+			const { frames, highest } = known ?? { frames: new Set<number>(), highest: 0 };
+			bundle.parts.set(part, { frames: frames.add(frame), highest: Math.max(highest, frame) });
 			if (closes === 'bundle') bundle.last = part;
 		},
+		/** Frames that lie between others and were not read: cut out whole, damage leaves no trace of them. */
+		missingFrames: (): number =>
+			[...bundles.values()]
+				.flatMap(({ parts }) => [...parts.values()])
+				.reduce((sum, { frames, highest }) => sum + highest - frames.size, 0),
 		/** `unread`: names of files that hold nothing of ours anyway. */
 		summary: (unread: readonly string[], stopped: boolean) => {
 			const missing = new Set<number>();
-			for (const { read, last } of bundles.values()) {
-				const end = last ?? Math.max(0, ...read);
-				for (let part = 1; part <= end; part++) if (!read.has(part)) missing.add(part);
-			}
+			for (const { parts, last } of bundles.values()) addMissing(missing, [...parts.keys()], last);
 			const cutOff = [...files].filter(([name, { isClosed }]) => !isClosed && !unread.includes(name));
 			return {
 				doubled: [...doubled],
@@ -50,4 +74,13 @@ export function createPartList() {
 			};
 		}
 	};
+}
+
+/** Between the parts that were read, however far apart they claim to be. */
+function addMissing(missing: Set<number>, read: readonly number[], last: number | null): void {
+	let next = 1;
+	for (const part of [...read, ...(last === null ? [] : [last + 1])].sort((a, b) => a - b)) {
+		for (; next < part && missing.size < MOST_MISSING; next++) missing.add(next);
+		next = Math.max(next, part + 1);
+	}
 }

@@ -20,11 +20,13 @@ export interface Said {
 }
 
 const READ_BYTES = 1024 * 1024;
+const MOST_WRITERS = 1_000;
+const MOST_STRANGERS = 20;
 const NO_COUNTS = { added: 0, known: 0, apart: 0, waiting: 0, records: 0, refused: 0, damaged: 0, forged: 0 };
 
 export interface ReadingPorts {
 	readonly spaceId: string;
-	readonly intake: Pick<Intake, 'take'>;
+	readonly intake: Pick<Intake, 'take' | 'holdsKey'>;
 }
 
 /** One file after the other; `next` reads one frame and tells whether there is more. Never throws. */
@@ -34,6 +36,9 @@ export function createCarrierReading({ spaceId, intake }: ReadingPorts, files: r
 	const unreadable = new Set<string>();
 	const parts = createPartList();
 	const said = new Map<DeviceId, Said>();
+	const writers = new Set<DeviceId>();
+	let strangers = 0;
+	const nameOf = namesApart(files);
 	let bytesRead = 0;
 	let fault: CarrierFault | null = null;
 	let isEnded = false;
@@ -47,17 +52,18 @@ export function createCarrierReading({ spaceId, intake }: ReadingPorts, files: r
 	}
 
 	async function* readFile(file: File): AsyncGenerator<void> {
-		parts.begin(file.name);
+		const name = nameOf(file);
+		parts.begin(name);
 		const frames = readFrames(chunksOf(file));
 		for (;;) {
 			const next = await frames.next();
 			if (next.done) {
-				if (next.value === 'foreign') names.foreign.add(file.name);
-				if (next.value === 'newer') names.newer.add(file.name);
+				if (next.value === 'foreign') names.foreign.add(name);
+				if (next.value === 'newer') names.newer.add(name);
 				return;
 			}
 			if (next.value.type === 'damaged') counts.damaged++;
-			else await takeFrame(file.name, next.value.payload);
+			if (next.value.type === 'frame') await takeFrame(name, next.value.payload);
 			yield;
 		}
 	}
@@ -72,7 +78,7 @@ export function createCarrierReading({ spaceId, intake }: ReadingPorts, files: r
 		parts.note(frame);
 		counts.refused += frame.unreadable.length;
 		count(frame.offer.segments, await intake.take({ ...frame.offer, records: frame.offer.keyring.records }));
-		noteSaid(frame);
+		await noteSaid(frame);
 	}
 
 	function count(offered: readonly Segment[], taken: TakenIn): void {
@@ -86,9 +92,14 @@ export function createCarrierReading({ spaceId, intake }: ReadingPorts, files: r
 		counts.records += taken.records;
 	}
 
-	/** Frames without heads are those in the middle. Of two bundles, the one with the writer's own higher number is the later. */
-	function noteSaid({ writer: { deviceId }, offer, writtenAt }: ParsedFrame): void {
+	/**
+	 * Frames without heads are those in the middle. Of two bundles, the one with the writer's own higher number is the later. Of those
+	 * whose key is not here yet, a few are listened to: anybody can make up any number of writers.
+	 */
+	async function noteSaid({ writer: { deviceId }, offer, writtenAt }: ParsedFrame): Promise<void> {
+		if (writers.size < MOST_WRITERS) writers.add(deviceId);
 		if (offer.heads.size === 0) return;
+		if (!said.has(deviceId) && !(await intake.holdsKey(deviceId)) && ++strangers > MOST_STRANGERS) return;
 		const own = (heads: Heads | undefined) => heads?.get(deviceId)?.sequence ?? -1;
 		const known = said.get(deviceId);
 		if (known && own(known.heads) > own(offer.heads)) return;
@@ -106,7 +117,7 @@ export function createCarrierReading({ spaceId, intake }: ReadingPorts, files: r
 					fault = { type: 'not-written', name };
 					return;
 				}
-				unreadable.add(file.name);
+				unreadable.add(nameOf(file));
 			}
 		}
 	}
@@ -119,8 +130,11 @@ export function createCarrierReading({ spaceId, intake }: ReadingPorts, files: r
 		/** Stops where it is. */
 		end: () => (isEnded = true),
 		said: () => [...said.values()],
+		/** Everybody who signed some of it, as far as that need be told. */
+		writers: () => [...writers],
 		summary: (stopped: boolean) => ({
 			...counts,
+			damaged: Math.max(counts.damaged, parts.missingFrames() - counts.forged),
 			foreign: [...names.foreign],
 			newer: [...names.newer],
 			otherSpace: [...names.otherSpace],
@@ -130,6 +144,18 @@ export function createCarrierReading({ spaceId, intake }: ReadingPorts, files: r
 			fault
 		})
 	};
+}
+
+/** Two files of one name, from two folders, are told apart in the report. */
+function namesApart(files: readonly File[]): (file: File) => string {
+	const used = new Map<string, number>();
+	const names = new Map<File, string>();
+	for (const file of files) {
+		const count = (used.get(file.name) ?? 0) + 1;
+		used.set(file.name, count);
+		names.set(file, count === 1 ? file.name : `${file.name} (${count})`);
+	}
+	return (file) => names.get(file) ?? file.name;
 }
 
 const operationsOf = (segments: readonly Segment[]): number =>

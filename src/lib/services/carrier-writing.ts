@@ -8,7 +8,7 @@ import { addRange, type Ranges } from '$lib/domain/ranges';
 import { lastSequenceOf, segmentBytes } from '$lib/domain/segment-codec';
 import { encodeBundleMessage, encodeSignedFrame, BUNDLE_ID_BYTES, type BundleFrame } from '$lib/sync/bundle';
 import { encodeFrame, encodePartHeader } from '$lib/sync/bundle-frames';
-import { offeredHeads, rangesOfHead } from '$lib/sync/heads';
+import { heldHeads, rangesOfHead } from '$lib/sync/heads';
 import type { DeviceKey } from '$lib/sync/protocol';
 import { headsOf } from './log-keeper';
 import { countUnsent } from './unsent';
@@ -98,7 +98,7 @@ async function createFrameWriter(ports: WritingPorts, theirTips: readonly Record
 	const own = allKeys.find(({ deviceId }) => deviceId === ports.deviceId);
 	if (!own) throw new Error('bundle: this device does not know its own key');
 	const keyById = new Map(allKeys.map((key) => [key.deviceId, key]));
-	const heads = offeredHeads(
+	const heads = heldHeads(
 		ours,
 		apart.filter(({ reason }) => reason !== 'given-up').map(({ segment }) => segment),
 		[...keyById.keys()]

@@ -41,10 +41,11 @@ export function createCarriers(ports: CarriersPorts): CarrierDesk {
 	return {
 		canChoose: typeof window.showDirectoryPicker === 'function' && typeof window.showSaveFilePicker === 'function',
 		peers: async () =>
-			(await peers.list()).map(({ deviceId, heads, readAt }) => ({
+			(await peers.list()).map(({ deviceId, heads, writtenAt, readAt }) => ({
 				deviceId,
 				counter: counterOf(deviceId),
-				readAt: readAt as Instant,
+				// A row of an older version does not know when it was written.
+				writtenAt: (writtenAt || readAt) as Instant,
 				lackingCount: countUnsent(ports.heads(), heads)
 			})),
 		forget: async (deviceId) => {
@@ -136,7 +137,7 @@ async function read(ports: CarriersPorts, { files, signal, onProgress }: ReadInp
 	}
 	const { keyringChanged, ...summary } = await keeper.endReading(signal.aborted);
 	if (keyringChanged) await ports.onKeyringChanged();
-	const { writerIds, identityLost, ...judged } = await keeper.settleReading();
+	const { writerIds, identityLost, settleFault, ...judged } = await keeper.settleReading();
 	await ports.onChanged();
 	if (summary.added > 0 || summary.records > 0) ports.onTaken();
 	const counters = new Map<string, number>();
@@ -147,6 +148,7 @@ async function read(ports: CarriersPorts, { files, signal, onProgress }: ReadInp
 	const report: ReadReport = {
 		...summary,
 		...judged,
+		fault: summary.fault ?? settleFault,
 		writers: writerIds.map((id) => ({ counter: counterOf(id) })),
 		requests: [...counters].map(([counter, count]) => ({ counter, count })),
 		appointments: Math.max(0, appointments.length - before.appointments)

@@ -96,6 +96,8 @@ export async function createIntake(ports: IntakePorts) {
 
 	return {
 		take,
+		/** Whether this device is one whose segments are taken here. */
+		holdsKey: verifiers.holdsKey,
 		/** What others hold under this device's own id (SY15). */
 		fork,
 		/** With what was taken so far. */
@@ -136,6 +138,7 @@ function createVerifiers(store: DeviceKeyStore, opensHere: IntakePorts['opensHer
 			await store.add(proven);
 			for (const { deviceId } of proven) keyById.delete(deviceId);
 		},
+		holdsKey: async (deviceId: DeviceId): Promise<boolean> => (await keyOf(deviceId)) !== null,
 		isSigned: async (segment: Segment): Promise<boolean> => {
 			const key = await keyOf(segment.header.deviceId);
 			return key !== null && verifySegmentSignature(segment, key);

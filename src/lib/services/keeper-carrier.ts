@@ -3,7 +3,9 @@ import type { KeyringState } from '$lib/crypto/keyring';
 import type { DeviceId, SpaceId } from '$lib/domain/ids';
 import { bundleChunks, countToWrite, type BundleChunk } from './carrier-writing';
 import { createCarrierReading } from './carrier-reading';
+import type { CarrierFault } from './carrier-desk';
 import type { DeviceStores } from './device-stores';
+import { nameOfError } from '$lib/storage/not-written';
 import { createIntake } from './intake';
 import type { LogKeeper } from './log-keeper';
 import type { LogOpener } from './log-opener';
@@ -87,14 +89,26 @@ export function createKeeperCarrier(ports: KeeperCarrierPorts) {
 			for (const { heads } of said.filter((one) => members.has(one.deviceId)))
 				intake.fork.noteShown(heads.get(deviceId));
 			const own = new Set([deviceId, ...ports.formerIds]);
-			const others = said.filter((one) => !own.has(one.deviceId));
-			const believed = others.filter((one) => members.has(one.deviceId));
-			for (const one of believed) await stores.peers.save({ ...one, readAt: nowMs() });
+			const believed = said.filter((one) => !own.has(one.deviceId) && members.has(one.deviceId));
+			const identityLost = (await intake.fork.judge()).type === 'ended';
+			const writerIds: DeviceId[] = [];
+			let fault: CarrierFault | null = null;
+			for (const one of believed) {
+				try {
+					await stores.peers.save({ ...one, readAt: nowMs() });
+					writerIds.push(one.deviceId);
+				} catch (error) {
+					// What was taken in is taken in; only what the other side has counts for nothing then.
+					fault = { type: 'not-written', name: nameOfError(error) };
+				}
+			}
+			const writers = steps.writers();
 			return {
-				writerIds: believed.map((one) => one.deviceId),
-				isOwn: others.length < said.length,
-				isUnknownWriter: believed.length < others.length,
-				identityLost: (await intake.fork.judge()).type === 'ended'
+				writerIds,
+				isOwn: writers.some((id) => own.has(id)),
+				isUnknownWriter: writers.some((id) => !own.has(id) && !members.has(id)),
+				identityLost,
+				settleFault: fault
 			};
 		}
 	};

@@ -18,10 +18,11 @@ export const MAX_PAYLOAD_BYTES = MAX_MESSAGE_BYTES + 64;
 /** "NOTSBU", then what a transfer as text would change. */
 const MAGIC = Uint8Array.of(0x4e, 0x4f, 0x54, 0x53, 0x42, 0x55, 0x0d, 0x0a);
 /** Where reading goes on after damage. Not the journal's: neither file is ever taken for the other. */
-const FIRST_OF_MARKER = 0xf7;
-const MARKER = Uint8Array.of(FIRST_OF_MARKER, 0x42, 0xff, 0x55);
+const MARKER = Uint8Array.of(0xf7, 0x42, 0xff, 0x55);
 /** So much may be summed in vain while looking into damaged frames for others; behind that they are passed over whole. */
 const MOST_IN_VAIN_BYTES = 16 * MAX_PAYLOAD_BYTES;
+
+const SEARCH_BYTES = 512 * 1024;
 
 /** A file that does not say it is ours is given up when so much of it held no frame. */
 const MOST_FOREIGN_BYTES = 64 * 1024 * 1024;
@@ -29,7 +30,9 @@ const MOST_FOREIGN_BYTES = 64 * 1024 * 1024;
 export type ReadFrame =
 	| { readonly type: 'frame'; readonly payload: Uint8Array }
 	/** A stretch between two frames, or at the end, that could not be read. */
-	| { readonly type: 'damaged'; readonly bytes: number };
+	| { readonly type: 'damaged'; readonly bytes: number }
+	/** Within such a stretch: a moment to stop in, and to tell how far it is. */
+	| { readonly type: 'searching' };
 
 export type PartKind = 'ours' | 'newer' | 'foreign';
 
@@ -73,11 +76,12 @@ export async function* readFrames(chunks: AsyncIterable<Uint8Array>): AsyncGener
 	let found = false;
 	let lost = 0;
 	let inVain = 0;
+	let searched = 0;
 	while (await window.fill(1)) {
 		const judged = await judgeFrame(window);
 		if (judged.type === 'frame') {
 			if (lost > 0) yield { type: 'damaged', bytes: lost };
-			lost = 0;
+			lost = searched = 0;
 			found = true;
 			// A copy: the window moves on.
 			yield { type: 'frame', payload: judged.payload.slice() };
@@ -87,8 +91,11 @@ export async function* readFrames(chunks: AsyncIterable<Uint8Array>): AsyncGener
 		// Its length was sound and its content is not: others may lie inside of what it claims, after a cut or an insertion.
 		inVain += judged.summed;
 		const step = judged.summed > 0 && inVain > MOST_IN_VAIN_BYTES ? FRAME_HEAD_BYTES + judged.summed : 1;
-		lost += window.dropTo(FIRST_OF_MARKER, step);
+		lost += window.dropToMarker(step);
 		if (kind === 'damaged' && !found && lost > MOST_FOREIGN_BYTES) return 'foreign';
+		if (judged.summed === 0 && lost - searched < SEARCH_BYTES) continue;
+		searched = lost;
+		yield { type: 'searching' };
 	}
 	if (lost > 0 && (found || kind === 'ours')) yield { type: 'damaged', bytes: lost };
 	return found || kind === 'ours' ? 'ours' : 'foreign';
@@ -138,15 +145,21 @@ function createWindow(chunks: AsyncIterable<Uint8Array>) {
 		drop: (count: number): void => {
 			held = held.subarray(count);
 		},
-		/** Drops at least `step` bytes, and what follows up to this byte; tells how many that were. */
-		dropTo: (byte: number, step: number): number => {
-			const at = held.indexOf(byte, step);
+		/** Drops at least `step` bytes, and what follows up to a marker or what may begin one; tells how many that were. */
+		dropToMarker: (step: number): number => {
+			const [first = 0] = MARKER;
+			let at = held.indexOf(first, step);
+			while (at >= 0 && !mayBeMarker(held, at)) at = held.indexOf(first, at + 1);
 			const count = at < 0 ? held.length : at;
 			held = held.subarray(count);
 			return count;
 		}
 	};
 }
+
+/** As far as the bytes are held. */
+const mayBeMarker = (bytes: Uint8Array, at: number): boolean =>
+	MARKER.every((byte, i) => at + i >= bytes.length || bytes[at + i] === byte);
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
 	const bytes = new Uint8Array(length);

@@ -27,9 +27,14 @@ export function rangesOfHead(head: Pick<Head, 'sequence' | 'beyond'> | undefined
  * other things back (SY5). Devices it only has the key of stand at 0.
  */
 export function offeredHeads(heads: Heads, apart: readonly Segment[], known: readonly DeviceId[]): Heads {
+	return withinRanges(heldHeads(heads, apart, known));
+}
+
+/** The same without what has no room: whoever writes it down for others must never claim what is not here. The codec leaves ranges out. */
+export function heldHeads(heads: Heads, apart: readonly Segment[], known: readonly DeviceId[]): Heads {
 	const offered = new Map<DeviceId, Head>(known.map((deviceId) => [deviceId, NOTHING]));
 	for (const [deviceId, head] of heads) offered.set(deviceId, head);
-	return withinRanges(claimed(offered, apart));
+	return claimed(offered, apart);
 }
 
 /**

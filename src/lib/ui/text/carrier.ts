@@ -1,5 +1,6 @@
 /** Words of „Datenträger schreiben“ and „Datenträger einlesen“, and what came of it in sentences. */
 import type { CarrierFault, PeerInfo, ReadReport, WriteReport } from '$lib/services/carrier-desk';
+import { isolated } from './isolated';
 import { formatBytes, formatCount, formatDateTime, formatNumber } from './format';
 
 export const carrierText = {
@@ -9,14 +10,14 @@ export const carrierText = {
 	read: 'Datenträger einlesen',
 	dropHere: 'Dateien lassen sich auch hierher ziehen.',
 	peers: 'Geräte, deren Datenträger hier eingelesen wurden',
-	peer: ({ counter, readAt, lackingCount }: PeerInfo) =>
-		`${counter || 'Unbekanntes Gerät'}: Stand vom ${formatDateTime(readAt)}. ${
+	peer: ({ counter, writtenAt, lackingCount }: PeerInfo) =>
+		`${isolated(counter) || 'Unbekanntes Gerät'}: Stand vom ${formatDateTime(writtenAt)}. ${
 			lackingCount === 0
 				? 'Dort ist alles von hier.'
 				: `Dort ${lackingCount === 1 ? 'fehlt' : 'fehlen'} nach diesem Stand ${formatCount(lackingCount, 'Buchung', 'Buchungen')} von hier.`
 		}`,
 	forget: 'Nicht mehr mitzählen',
-	forgetOf: (counter: string) => `${counter || 'Unbekanntes Gerät'} nicht mehr mitzählen`,
+	forgetOf: (counter: string) => `${isolated(counter) || 'Unbekanntes Gerät'} nicht mehr mitzählen`,
 	close: 'Schließen',
 	cancel: 'Abbrechen',
 
@@ -66,14 +67,14 @@ export const carrierText = {
 export const PART_BYTES = { whole: null, fat: 4_000_000_000, mail: 25_000_000, small: 5_000_000 } as const;
 
 /** After „von“, and where something is lacking to it. */
-const counterName = (counter: string): string => (counter === '' ? 'einem unbekannten Gerät' : counter);
+const counterName = (counter: string): string => (counter === '' ? 'einem unbekannten Gerät' : isolated(counter));
 /** The first few: a folder may hold thousands. */
 const MOST_NAMED = 5;
 const listed = (names: readonly string[]): string =>
 	names.length > MOST_NAMED
 		? `${names.slice(0, MOST_NAMED).join(', ')} und ${formatCount(names.length - MOST_NAMED, 'weitere', 'weitere')}`
 		: names.join(', ');
-const quoted = (names: readonly string[]): string => listed(names.map((name) => `„${name}“`));
+const quoted = (names: readonly string[]): string => listed(names.map((name) => `„${isolated(name)}“`));
 const verb = (names: readonly string[], one: string, many: string): string => (names.length === 1 ? one : many);
 
 const SAFE = 'Auf diesem Gerät ist alles gesichert.';
@@ -120,7 +121,7 @@ function whatCame({ requests, appointments, added, known, records, writers, isOw
 		...(added + records === 0 && writers.length > 0 ? ['Es war nichts Neues dabei.'] : []),
 		...writers.map(
 			({ counter }) =>
-				`Was ${counter || 'dieses Gerät'} von hier schon hat, ist jetzt bekannt und zählt als übertragen.`
+				`Was ${isolated(counter) || 'dieses Gerät'} von hier schon hat, ist jetzt bekannt und zählt als übertragen.`
 		),
 		...(isOwn ? ['Geschrieben hat das dieses Gerät selbst; als übertragen zählt davon nichts.'] : [])
 	];
