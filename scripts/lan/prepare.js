@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { hostOf, hostsOf, isPrivateAddress, missingHosts } from './addresses.js';
 import { issueServer, makeAuthority, mayIssue, names } from './certificates.js';
+import { parse } from 'tldts';
 import { clockFault, shown } from './clock.js';
 import { chooseOrigin } from './origin.js';
 import { MIN_PASSPHRASE_LENGTH } from './passphrase.js';
@@ -140,13 +141,22 @@ function authorityNotices(authority, nowMs) {
 }
 
 /**
+ * A bound includes all that is below a name: a machine called “berlin” would get an authority for the whole of .berlin.
+ * @param {string} host
+ */
+const isPublicSuffix = (host) => {
+	const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
+	return publicSuffix === host && (isIcann === true || isPrivate === true);
+};
+
+/**
  * @param {Surroundings} around
  * @param {string} originHost
  */
 async function newAuthority({ machine, passphrases, nowMs, cost }, originHost) {
 	const passphrase = await newPassphrase(passphrases, nowMs);
 	if (typeof passphrase !== 'string') return passphrase;
-	const hosts = [...machine.names, originHost].filter((host) => /[a-z]/.test(host) && !host.includes(':'));
+	const hosts = [...machine.names, originHost].filter((host) => isIP(host) === 0 && !isPublicSuffix(host));
 	const title = `Notschalter ${machine.names.at(-1) ?? 'Server'} (${new Date(nowMs).getUTCFullYear()})`;
 	// `.local` is how computers find each other without a name server.
 	const { certificate, privateKey } = makeAuthority({

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../../scripts/lan/addresses.js';
-import { issueServer, makeAuthority, names } from '../../../scripts/lan/certificates.js';
+import { issueServer, makeAuthority, mayIssue, names } from '../../../scripts/lan/certificates.js';
 import { prepareLan, type Prepared } from '../../../scripts/lan/prepare.js';
 import { createTlsFiles } from '../../../scripts/lan/tls-files.js';
 import { aFolder, aMachine, aTypist, DAY_MS, NOW_MS, type Typist } from '../../support/lan-files';
@@ -90,6 +90,21 @@ describe('the first start', () => {
 			expect(statSync(path.join(folder, 'tls', name)).mode & 0o777).toBe(0o600);
 	});
 });
+
+it.each(['de', 'berlin', 'koeln', 'com', 'app'])(
+	'is not bound to a whole top-level domain by a machine called %s',
+	async (name) => {
+		const machine = machineOf(name, { eth0: [{ address: '10.0.0.5', internal: false }] });
+		const around = { dataDir: aFolder(), port: 4780, givenOrigin: null, machine, nowMs: NOW_MS, cost: QUICK };
+		const prepared = await prepareLan({ ...around, passphrases: aTypist('environment', PASSPHRASE) });
+		const { authority, server, notices } = prepared as Prepared;
+		expect(notices).toEqual([]);
+		expect(mayIssue(authority!, `bank.${name}`)).toBe(false);
+		expect(names(server, name)).toBe(false);
+		expect(names(server, `${name}.local`)).toBe(true);
+		expect(await prepareLan({ ...around, passphrases: NOBODY })).toMatchObject({ notices: [], isRenewed: false });
+	}
+);
 
 describe('a later start', () => {
 	it('asks nobody and changes nothing while all fits', async () => {
