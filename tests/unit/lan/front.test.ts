@@ -71,6 +71,17 @@ describe('the front', () => {
 		line.destroy();
 	});
 
+	it('takes so many lines and no more', async () => {
+		const { front, port } = await openFront();
+		expect(front.maxConnections).toBe(1_000);
+		front.maxConnections = 1;
+		const first = net.connect(port, '127.0.0.1');
+		await once(first, 'connect');
+		const second = net.connect(port, '127.0.0.1');
+		await once(second, 'close');
+		first.destroy();
+	});
+
 	it('bears those who say nothing, half a word, or go away', async () => {
 		const { front, port } = await openFront();
 		for (const word of ['', '\u0016', 'GE', '\u0016\u0003\u0001\u0000\u0005hello']) {
