@@ -33,6 +33,8 @@ export function createAnswerer({ config, build, handler }) {
 	const host = new URL(config.origin).host;
 	return (request, response) => {
 		const path = pathOf(request);
+		// Files of the build are piped by a handler that does not listen to their errors: one bad sector would end the server.
+		response.once('pipe', (file) => file.once('error', (/** @type {unknown} */ error) => breakOff(response, error)));
 		setHeaders(response, path ?? '/', config, build);
 		if (path === null) return end(response, 400, 'Diese Adresse ist nicht lesbar.', { 'cache-control': 'no-store' });
 		if (ENDPOINTS.test(path)) {
@@ -56,6 +58,19 @@ export function createAnswerer({ config, build, handler }) {
 		}
 		return handler(request, response);
 	};
+}
+
+/**
+ * Its status is written already, so the line is cut: whoever asked must not keep half a file.
+ * @param {Response} response
+ * @param {unknown} error
+ */
+function breakOff(response, error) {
+	const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+	console.error(
+		`Eine Datei der App lässt sich nicht lesen (${code}); der Server läuft weiter. Datenträger prüfen, die App neu einrichten.`
+	);
+	response.destroy();
 }
 
 /** @param {string} origin */

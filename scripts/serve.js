@@ -10,7 +10,9 @@ import { scheduleBackups } from './backup-schedule.js';
 import { readBuild } from './built-files.js';
 import { checkKit } from './kit/check.js';
 import { commandLine, kitRoot } from './kit/place.js';
+import { MOST_LINES } from './lan/front.js';
 import { startLan } from './lan/lan.js';
+import { checkTls } from './tls-pair.js';
 
 const BUILD = fileURLToPath(new URL('../build/', import.meta.url));
 
@@ -19,6 +21,8 @@ const MAX_HEADER_BYTES = 16 * 1024;
 /** A whole request must be here by then; the app itself gives up after 60 s. */
 const REQUEST_TIMEOUT_MS = 75_000;
 const HEADERS_TIMEOUT_MS = 20_000;
+/** Node's own is two minutes: long for somebody who opens lines and says no more. */
+const HANDSHAKE_TIMEOUT_MS = 20_000;
 /** Calls in progress get this long when the server ends. */
 const STOP_TIMEOUT_MS = 20_000;
 const IMPATIENCE_MS = 1_000;
@@ -53,6 +57,9 @@ export async function serve({ onReady } = {}) {
 	for (const warning of warnings) console.error(warning);
 	const broken = brokenRestore(set.dataDir);
 	if (broken) return fail([broken]);
+	const pair = set.tls ? checkTls(set.tls, { origin: set.origin, nowMs: Date.now() }) : null;
+	if (pair && pair.faults.length > 0) return fail(pair.faults);
+	for (const warning of pair?.warnings ?? []) console.error(warning);
 	const lan = set.lan ? await startLan({ ...set, lan: set.lan }, process.env) : null;
 	if (lan && 'fault' in lan) return fail([lan.fault]);
 	const config = lan?.config ?? set;
@@ -111,9 +118,13 @@ export function createServer({ tls }, answer, requestTimeoutMs = REQUEST_TIMEOUT
 		headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
 		connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs)
 	};
-	return tls
-		? https.createServer({ ...limits, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, answer)
+	const handshakeTimeout = Math.min(HANDSHAKE_TIMEOUT_MS, requestTimeoutMs);
+	const pair = () => tls && { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
+	const server = tls
+		? https.createServer({ ...limits, handshakeTimeout, ...pair() }, answer)
 		: http.createServer(limits, answer);
+	server.maxConnections = MOST_LINES;
+	return server;
 }
 
 /** @typedef {import('node:net').Server & Pick<http.Server, 'closeIdleConnections' | 'closeAllConnections'>} Closable */

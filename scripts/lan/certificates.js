@@ -10,8 +10,11 @@ const DAY_MS = 86_400_000;
 const AUTHORITY_DAYS = 3_650;
 /** Apple takes no more than 825 days of an authority that people added themselves. */
 const SERVER_DAYS = 397;
-/** In an outage there is no time server: a counter whose clock is late must still be let in. */
-const BACKDATED_DAYS = 30;
+/**
+ * In an outage there is no time server: a counter whose clock is late, even by months, must still be let in. With
+ * {@link SERVER_DAYS} it stays below what Apple takes.
+ */
+const BACKDATED_DAYS = 365;
 
 const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
 const COMMON_NAME = '2.5.4.3';

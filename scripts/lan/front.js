@@ -3,6 +3,8 @@ import net from 'node:net';
 
 const TLS_HANDSHAKE = 0x16;
 const FIRST_BYTE_MS = 20_000;
+/** A counter holds a few; nobody may take the last file handle of the process that has the database. */
+export const MOST_LINES = 1_000;
 
 /**
  * Speaks like an http.Server where it is started and ended.
@@ -30,6 +32,7 @@ export function createFront(secure, plain) {
 			process.nextTick(() => socket.resume());
 		});
 	});
+	front.maxConnections = MOST_LINES;
 	// They listen nowhere themselves; this is what starts the watch over their slow senders.
 	front.once('listening', () => inner.forEach((server) => server.emit('listening')));
 	const endSilent = () => silent.forEach((socket) => socket.destroy());

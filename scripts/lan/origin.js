@@ -22,7 +22,7 @@ export function chooseOrigin({ given, stored, machine, port }) {
 		const notices = stored && stored !== given ? [changed(stored, given)] : [];
 		return { origin: given, isKept: true, isGone: false, notices };
 	}
-	const [first] = machine.addresses;
+	const [first] = machine.lasting;
 	if (stored) {
 		const isGone = !belongsTo(stored, machine, port);
 		return { origin: stored, isKept: true, isGone, notices: isGone ? [gone(stored, first, port)] : [] };

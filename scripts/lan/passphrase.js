@@ -47,6 +47,7 @@ export function passphrasesFrom(environment, { input, output }) {
  * @returns {Promise<string | null>}
  */
 function readHidden(prompt, input, output) {
+	if (input.readableEnded || input.destroyed) return Promise.resolve(null);
 	const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
 	const lines = createInterface({ input, output: nothing, terminal: true });
 	// The echo is off by now: whoever types at once is not seen either.
@@ -54,10 +55,14 @@ function readHidden(prompt, input, output) {
 	return new Promise((resolve) => {
 		/** @param {string | null} answer */
 		const end = (answer) => {
+			lines.off('close', endOfInput);
 			lines.close();
 			output.write('\n');
 			resolve(answer);
 		};
+		// Ctrl+D, or a terminal that is gone: nobody types any more.
+		const endOfInput = () => end(null);
+		lines.once('close', endOfInput);
 		lines.once('line', (line) => end(line || null));
 		// Ctrl+C here means the whole start.
 		lines.once('SIGINT', () => {

@@ -1,7 +1,9 @@
 /** Before the server starts in the LAN mode: an address, an authority once, and a certificate that fits this machine today. */
 import { isIP } from 'node:net';
-import { hostOf, hostsOf, isPrivateAddress } from './addresses.js';
+import { hostOf, hostsOf, isPrivateAddress, missingHosts } from './addresses.js';
 import { issueServer, makeAuthority, mayIssue, names } from './certificates.js';
+import { parse } from 'tldts';
+import { clockFault, shown } from './clock.js';
 import { chooseOrigin } from './origin.js';
 import { MIN_PASSPHRASE_LENGTH } from './passphrase.js';
 import { openKey, sealKey } from './sealed-key.js';
@@ -33,6 +35,7 @@ const TRIES = 3;
  * @property {string} reachableHost Under which others find this machine now.
  * @property {string} serverFile PEM of certificate and key.
  * @property {X509Certificate} server
+ * @property {boolean} isRenewed Whether it was issued just now.
  * @property {X509Certificate | null} authority Null where it was lost; the server then runs on with what it has.
  * @property {string[]} notices German sentences for whoever reads the terminal.
  */
@@ -50,6 +53,9 @@ export async function prepareLan(around) {
 	const notices = [...chosen.notices];
 	const kept = files.readAuthority();
 	if (kept === 'damaged' && !files.readServer()) return { fault: damaged(files.folder) };
+	if (kept === 'none' && files.hasServer()) return { fault: missingAuthority(files.folder) };
+	const wrongClock = clockFault(nowMs);
+	if (kept === 'none' && wrongClock) return { fault: wrongClock };
 
 	// Before anybody thinks of a passphrase: names are taken into a new authority, public addresses never.
 	if (isIP(originHost) && !isPrivateAddress(originHost)) return { fault: notAllowed(chosen.origin, files.folder) };
@@ -64,15 +70,21 @@ export async function prepareLan(around) {
 
 	const before = files.readServer();
 	const usable = before && (!authority || before.certificate.verify(authority.certificate.publicKey)) ? before : null;
-	const hosts = [...new Set([originHost, ...hostsOf(machine)])].filter(
-		(host) => !authority || mayIssue(authority.certificate, host)
-	);
-	const reasons = usable ? whyRenew(usable.certificate, hosts, nowMs) : ['Es gibt noch kein Zertifikat.'];
-	if (authority && reasons.length > 0) {
+	const wanted = { originHost, machine, authority: authority?.certificate ?? null, nowMs };
+	const reasons = usable ? whyRenew(usable.certificate, wanted) : ['Es gibt noch kein Zertifikat.'];
+	let isRenewed = false;
+	if (authority && wrongClock && reasons.length > 0) {
+		// What is issued now would have ended long ago for everybody whose clock is right.
+		if (!usable) return { fault: wrongClock };
+		notices.push(`${reasons.join(' ')} ${wrongClock}`);
+	} else if (authority && reasons.length > 0) {
 		const opened = made ? made.privateKey : await unlock(authority, around, reasons);
 		if (opened) {
-			const issued = issueServer({ certificate: authority.certificate, privateKey: opened }, { hosts, nowMs });
-			files.writeServer(issued);
+			const hosts = [...new Set([originHost, ...hostsOf(machine)])].filter((host) =>
+				mayIssue(authority.certificate, host)
+			);
+			files.writeServer(issueServer({ certificate: authority.certificate, privateKey: opened }, { hosts, nowMs }));
+			isRenewed = true;
 		} else if (usable) notices.push(`${reasons.join(' ')} ${RUNS_ON}`);
 		else return { fault: `${reasons.join(' ')} ${NO_PASSPHRASE}` };
 	} else notices.push(...reasons);
@@ -84,24 +96,31 @@ export async function prepareLan(around) {
 	return {
 		origin: chosen.origin,
 		isOriginGone: chosen.isGone,
-		reachableHost: chosen.isGone ? (machine.addresses[0] ?? 'localhost') : originHost,
+		reachableHost: chosen.isGone ? (machine.lasting[0] ?? machine.addresses[0] ?? 'localhost') : originHost,
 		serverFile: files.serverFile,
 		server: server.certificate,
+		isRenewed,
 		authority: authority?.certificate ?? null,
 		notices
 	};
 }
 
 /**
- * Sentences; none when the certificate may stay.
+ * Sentences; none when the certificate may stay. What the authority may not issue is no reason.
  * @param {X509Certificate} certificate
- * @param {readonly string[]} hosts
- * @param {number} nowMs
+ * @param {object} wanted
+ * @param {string} wanted.originHost
+ * @param {import('./addresses.js').Machine} wanted.machine
+ * @param {X509Certificate | null} wanted.authority Null where it cannot be read: then nothing is known of its bounds.
+ * @param {number} wanted.nowMs
  */
-export function whyRenew(certificate, hosts, nowMs) {
+export function whyRenew(certificate, { originHost, machine, authority, nowMs }) {
 	const reasons = [];
-	const missing = hosts.filter((host) => !names(certificate, host));
-	if (missing.length > 0) reasons.push(`Das Zertifikat nennt ${missing.join(', ')} noch nicht.`);
+	/** @param {string} host */
+	const isNamed = (host) => names(certificate, host);
+	const missing = new Set([originHost].filter((host) => !isNamed(host)).concat(missingHosts(machine, isNamed)));
+	const open = [...missing].filter((host) => !authority || mayIssue(authority, host));
+	if (open.length > 0) reasons.push(`Das Zertifikat nennt ${open.join(', ')} noch nicht.`);
 	const days = daysLeft(certificate, nowMs);
 	if (days < 0) reasons.push('Das Zertifikat ist abgelaufen.');
 	else if (days < RENEW_DAYS) reasons.push(`Das Zertifikat gilt nur noch ${days} Tage.`);
@@ -122,13 +141,22 @@ function authorityNotices(authority, nowMs) {
 }
 
 /**
+ * A bound includes all that is below a name: a machine called “berlin” would get an authority for the whole of .berlin.
+ * @param {string} host
+ */
+const isPublicSuffix = (host) => {
+	const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
+	return publicSuffix === host && (isIcann === true || isPrivate === true);
+};
+
+/**
  * @param {Surroundings} around
  * @param {string} originHost
  */
 async function newAuthority({ machine, passphrases, nowMs, cost }, originHost) {
-	const passphrase = await newPassphrase(passphrases);
+	const passphrase = await newPassphrase(passphrases, nowMs);
 	if (typeof passphrase !== 'string') return passphrase;
-	const hosts = [...machine.names, originHost].filter((host) => /[a-z]/.test(host) && !host.includes(':'));
+	const hosts = [...machine.names, originHost].filter((host) => isIP(host) === 0 && !isPublicSuffix(host));
 	const title = `Notschalter ${machine.names.at(-1) ?? 'Server'} (${new Date(nowMs).getUTCFullYear()})`;
 	// `.local` is how computers find each other without a name server.
 	const { certificate, privateKey } = makeAuthority({
@@ -139,10 +167,14 @@ async function newAuthority({ machine, passphrases, nowMs, cost }, originHost) {
 	return { certificate, privateKey, key: await sealKey(privateKey, passphrase, cost) };
 }
 
-/** @param {import('./passphrase.js').Passphrases} passphrases @returns {Promise<string | { fault: string }>} */
-async function newPassphrase({ source, read, say }) {
+/**
+ * @param {import('./passphrase.js').Passphrases} passphrases
+ * @param {number} nowMs
+ * @returns {Promise<string | { fault: string }>}
+ */
+async function newPassphrase({ source, read, say }, nowMs) {
 	say(
-		`\nErster Start im lokalen Netz: Eine Passphrase schützt den Schlüssel, mit dem dieser Server sich ausweist.\nMindestens ${MIN_PASSPHRASE_LENGTH} Zeichen; aufschreiben und verschlossen aufbewahren. Sie wird selten gebraucht: bei neuen Adressen und etwa einmal im Jahr.`
+		`\nErster Start im lokalen Netz: Eine Passphrase schützt den Schlüssel, mit dem dieser Server sich ausweist.\nMindestens ${MIN_PASSPHRASE_LENGTH} Zeichen; aufschreiben und verschlossen aufbewahren. Sie wird selten gebraucht: bei neuen Adressen und etwa einmal im Jahr.\nDie Uhr dieses Rechners steht auf ${shown(nowMs)}. Stimmt das nicht: mit Strg+C beenden und erst die Uhr stellen.`
 	);
 	for (let left = TRIES; left > 0; left--) {
 		const passphrase = await read('Neue Passphrase: ');
@@ -182,7 +214,14 @@ const NO_PASSPHRASE =
 
 /** @param {string} folder */
 const damaged = (folder) =>
-	`Die Zertifizierungsstelle in ${folder} ist nicht lesbar. Aus der Sicherung zurückholen. Nur wenn es keine gibt: den Ordner umbenennen und neu starten; dann entsteht eine neue, der jeder Schalter neu vertrauen muss.`;
+	`Die Zertifizierungsstelle in ${folder} ist nicht lesbar. Aus der Sicherung zurückholen. ${replaceIt}`;
+
+/** @param {string} folder */
+const missingAuthority = (folder) =>
+	`In ${folder} fehlt authority.json, die Zertifizierungsstelle dieses Servers; sein Zertifikat (server.pem) liegt noch da. Die Daten des Servers und der Schalter sind unversehrt, geändert wurde nichts. authority.json aus der Sicherung zurückholen und neu starten. ${replaceIt}`;
+
+const replaceIt =
+	'Nur wenn es keine Sicherung gibt: authority.json und server.pem aus dem Ordner wegräumen und neu starten; dann entsteht eine neue, der jedes Gerät neu vertrauen muss.';
 
 /** @param {string} origin @param {string} folder */
 const notAllowed = (origin, folder) =>

@@ -52,6 +52,9 @@ export function createTlsFiles(dataDir) {
 			write(folder, AUTHORITY, `${JSON.stringify(content, null, '\t')}\n`);
 		},
 
+		/** Also where it cannot be read. */
+		hasServer: () => existsSync(serverFile),
+
 		/** → null when there is none, or when its two halves do not belong together. @returns {Issued | null} */
 		readServer() {
 			const text = readIfThere(serverFile);

@@ -1,7 +1,7 @@
 /** While the server runs: a cable is plugged in, a lease ends, a certificate grows old. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostsOf } from './addresses.js';
+import { hostOf } from './addresses.js';
 import { prepareLan, whyRenew } from './prepare.js';
 import { createTlsFiles } from './tls-files.js';
 
@@ -36,8 +36,15 @@ export function watchMachine({ look, canRenew, renewed, say, everyMs = LOOK_EVER
 
 	async function lookOnce() {
 		const around = look();
-		const { serverFile } = createTlsFiles(around.dataDir);
-		const reasons = whyRenew(new X509Certificate(readFileSync(serverFile)), hostsOf(around.machine), around.nowMs);
+		const files = createTlsFiles(around.dataDir);
+		const kept = files.readAuthority();
+		const origin = around.givenOrigin ?? files.readOrigin();
+		const reasons = whyRenew(new X509Certificate(readFileSync(files.serverFile)), {
+			originHost: origin ? hostOf(origin) : 'localhost',
+			machine: around.machine,
+			authority: typeof kept === 'string' ? null : kept.certificate,
+			nowMs: around.nowMs
+		});
 		if (reasons.length === 0) return void (said = tried = '');
 		if (!canRenew)
 			return tell(`${reasons.join(' ')} Den Server beenden und neu starten, um es mit der Passphrase zu erneuern.`);
@@ -45,9 +52,11 @@ export function watchMachine({ look, canRenew, renewed, say, everyMs = LOOK_EVER
 		tried = reasons.join();
 		const prepared = await prepareLan(around);
 		if ('fault' in prepared) return tell(prepared.fault);
-		renewed();
+		if (prepared.isRenewed) {
+			renewed();
+			say('Das Zertifikat wurde erneuert.');
+		}
 		if (prepared.notices.length > 0) tell(prepared.notices.join('\n'));
-		else say('Das Zertifikat wurde erneuert.');
 	}
 
 	/** @param {string} sentence */

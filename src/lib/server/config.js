@@ -49,7 +49,10 @@ export function hubAddress(config) {
 	const { origin, tls, lan, host, port } = config;
 	if (isBehindProxy(config)) return `${origin}/hub (nur mit HUB_CODE)`;
 	const isEverywhere = ['0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'].includes(host);
-	return `${tls || lan ? 'https' : 'http'}://${isEverywhere ? 'localhost' : host}:${port}/hub`;
+	const protocol = tls || lan ? 'https' : 'http';
+	if (isEverywhere) return `${protocol}://localhost:${port}/hub`;
+	// It waits on no loopback address, so nobody is known to sit at the machine.
+	return `${protocol}://${host.includes(':') ? `[${host}]` : host}:${port}/hub (nur mit HUB_CODE)`;
 }
 
 /**

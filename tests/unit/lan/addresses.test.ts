@@ -1,6 +1,13 @@
 /** Under which names and addresses others find this machine. */
 import { describe, expect, it } from 'vitest';
-import { hostOf, hostsOf, isPrivateAddress, machineOf, originOf } from '../../../scripts/lan/addresses.js';
+import {
+	hostOf,
+	hostsOf,
+	isPrivateAddress,
+	machineOf,
+	missingHosts,
+	originOf
+} from '../../../scripts/lan/addresses.js';
 import { chooseOrigin } from '../../../scripts/lan/origin.js';
 import { aMachine } from '../../support/lan-files';
 
@@ -18,7 +25,8 @@ describe('a machine', () => {
 		});
 		expect(machine).toEqual({
 			names: ['hub-1.local', 'hub-1'],
-			addresses: ['192.168.1.9', '192.168.1.10', '10.20.30.5', '169.254.7.7', 'fd00::5', '172.17.0.1']
+			addresses: ['192.168.1.9', '192.168.1.10', '10.20.30.5', '169.254.7.7', 'fd00::5', '172.17.0.1'],
+			lasting: ['192.168.1.9', '192.168.1.10', '10.20.30.5']
 		});
 		expect(hostsOf(machine)).toEqual([...machine.names, 'localhost', ...machine.addresses, '127.0.0.1', '::1']);
 	});
@@ -27,6 +35,44 @@ describe('a machine', () => {
 		expect(machineOf('hub.rathaus.intern.', {}).names).toEqual(['hub.local', 'hub', 'hub.rathaus.intern']);
 		for (const name of ['', 'localhost', 'hub_1', '-x', 'Rechner von Erika', 'größe'])
 			expect([name, machineOf(name, {}).names]).toEqual([name, []]);
+	});
+
+	it.each([
+		['docker0', '172.17.0.1'],
+		['br-0a1b2c3d4e5f', '172.18.0.1'],
+		['veth12ab', '169.254.3.3'],
+		['virbr0', '192.168.122.1'],
+		['wg0', '10.8.0.2'],
+		['utun4', '10.8.0.2'],
+		['tailscale0', 'fd7a:115c::1'],
+		['vEthernet (WSL)', '172.30.0.1'],
+		['VirtualBox Host-Only Network', '192.168.56.1']
+	])('names the address of the card %s, but needs it for nothing', (name, address) => {
+		const machine = machineOf('hub', { eth0: card('10.0.0.5'), [name]: card(address) });
+		expect(machine.addresses).toContain(address);
+		expect(machine.lasting).toEqual(['10.0.0.5']);
+		expect(machineOf('hub', { [name]: card(address) }).lasting).toEqual([]);
+	});
+
+	it.each(['br0', 'br-lan', 'enp3s0', 'wlan0', 'vEthernet (Rathausnetz)', 'Ethernet 2', 'bridge100'])(
+		'is found by counters at the card %s',
+		(name) => expect(machineOf('hub', { [name]: card('10.0.0.5') }).lasting).toEqual(['10.0.0.5'])
+	);
+
+	it('is found at its link-local address only where it has no other, and by IPv6 only without IPv4', () => {
+		expect(aMachine('169.254.7.7', '10.0.0.5', 'fd00::5').lasting).toEqual(['10.0.0.5']);
+		expect(aMachine('169.254.7.7').lasting).toEqual(['169.254.7.7']);
+		expect(aMachine('fd00::5', 'fd00::77', '169.254.7.7').lasting).toEqual(['fd00::5', 'fd00::77']);
+	});
+
+	it('misses no temporary IPv6 address while another of its own is named', () => {
+		const named =
+			(...hosts: string[]) =>
+			(host: string) =>
+				['hub.local', 'hub', 'localhost', ...hosts].includes(host);
+		expect(missingHosts(aMachine('fd00::5', 'fd00::77'), named('fd00::5'))).toEqual([]);
+		expect(missingHosts(aMachine('fd00::5', 'fd00::77'), named())).toEqual(['fd00::5', 'fd00::77']);
+		expect(missingHosts(aMachine('10.0.0.5', '10.0.0.6'), named('10.0.0.5'))).toEqual(['10.0.0.6']);
 	});
 
 	it.each(['8.8.8.8', '100.64.0.1', '172.15.0.1', '192.0.2.2', 'fe80::1', '2001:db8::1', 'hub', '', '10.0.0.256'])(

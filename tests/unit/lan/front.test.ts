@@ -71,6 +71,17 @@ describe('the front', () => {
 		line.destroy();
 	});
 
+	it('takes so many lines and no more', async () => {
+		const { front, port } = await openFront();
+		expect(front.maxConnections).toBe(1_000);
+		front.maxConnections = 1;
+		const first = net.connect(port, '127.0.0.1');
+		await once(first, 'connect');
+		const second = net.connect(port, '127.0.0.1');
+		await once(second, 'close');
+		first.destroy();
+	});
+
 	it('bears those who say nothing, half a word, or go away', async () => {
 		const { front, port } = await openFront();
 		for (const word of ['', '\u0016', 'GE', '\u0016\u0003\u0001\u0000\u0005hello']) {
@@ -170,7 +181,8 @@ describe('the watch', () => {
 			tick,
 			passphrases: typist,
 			files: createTlsFiles(around.dataDir),
-			move: (...to: string[]) => void (machine = aMachine(...to))
+			move: (...to: string[]) => void (machine = aMachine(...to)),
+			rename: (name: string) => void (machine = { ...machine, names: [`${name}.local`, name] })
 		};
 	}
 
@@ -191,8 +203,17 @@ describe('the watch', () => {
 		expect(renewed).not.toHaveBeenCalled();
 	});
 
+	it('says nothing of a name that the authority may not issue', async () => {
+		const { said, tick, rename, renewed } = await begun(false);
+		rename('ersatz');
+		await tick();
+		await tick();
+		expect(said).toEqual([expect.stringMatching(/nennt ersatz\.local noch nicht/)]);
+		expect(renewed).not.toHaveBeenCalled();
+	});
+
 	it('tries a passphrase that does not fit once, and says so', async () => {
-		const { said, tick, move, passphrases } = await begun(true, 'eine andere Passphrase');
+		const { said, renewed, tick, move, passphrases } = await begun(true, 'eine andere Passphrase');
 		move('10.0.0.5', '192.168.7.9');
 		await vi.waitFor(async () => {
 			await tick();
@@ -203,6 +224,7 @@ describe('the watch', () => {
 		await tick();
 		expect(passphrases.prompts).toHaveLength(asked);
 		expect(said).toEqual([expect.stringMatching(/läuft mit dem bisherigen Zertifikat weiter/)]);
+		expect(renewed).not.toHaveBeenCalled();
 	});
 
 	it('renews by itself where the passphrase is at hand', async () => {

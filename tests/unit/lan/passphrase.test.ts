@@ -13,6 +13,7 @@ function aTerminal(isTTY = true) {
 		input: input as unknown as NodeJS.ReadStream,
 		output: output as unknown as NodeJS.WriteStream,
 		type: (text: string) => void input.write(text),
+		hangUp: () => void input.end(),
 		shown: () => String(output.read() ?? '')
 	};
 }
@@ -39,6 +40,18 @@ describe('the passphrase', () => {
 		const typed = source({}, terminal).read('? ');
 		terminal.type('\r');
 		expect(await typed).toBeNull();
+	});
+
+	it('is null, and does not wait for ever, at Ctrl+D or when the terminal is gone', async () => {
+		const terminal = aTerminal();
+		const { read } = source({}, terminal);
+		const typed = read('? ');
+		terminal.type('\u0004');
+		expect(await typed).toBeNull();
+		const cut = read('? ');
+		terminal.hangUp();
+		expect(await cut).toBeNull();
+		expect(await read('? ')).toBeNull();
 	});
 
 	it('comes from the environment or a file for services', async () => {

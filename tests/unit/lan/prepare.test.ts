@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../../scripts/lan/addresses.js';
-import { issueServer, makeAuthority, names } from '../../../scripts/lan/certificates.js';
+import { issueServer, makeAuthority, mayIssue, names } from '../../../scripts/lan/certificates.js';
 import { prepareLan, type Prepared } from '../../../scripts/lan/prepare.js';
 import { createTlsFiles } from '../../../scripts/lan/tls-files.js';
 import { aFolder, aMachine, aTypist, DAY_MS, NOW_MS, type Typist } from '../../support/lan-files';
@@ -91,6 +91,21 @@ describe('the first start', () => {
 	});
 });
 
+it.each(['de', 'berlin', 'koeln', 'com', 'app'])(
+	'is not bound to a whole top-level domain by a machine called %s',
+	async (name) => {
+		const machine = machineOf(name, { eth0: [{ address: '10.0.0.5', internal: false }] });
+		const around = { dataDir: aFolder(), port: 4780, givenOrigin: null, machine, nowMs: NOW_MS, cost: QUICK };
+		const prepared = await prepareLan({ ...around, passphrases: aTypist('environment', PASSPHRASE) });
+		const { authority, server, notices } = prepared as Prepared;
+		expect(notices).toEqual([]);
+		expect(mayIssue(authority!, `bank.${name}`)).toBe(false);
+		expect(names(server, name)).toBe(false);
+		expect(names(server, `${name}.local`)).toBe(true);
+		expect(await prepareLan({ ...around, passphrases: NOBODY })).toMatchObject({ notices: [], isRenewed: false });
+	}
+);
+
 describe('a later start', () => {
 	it('asks nobody and changes nothing while all fits', async () => {
 		const { folder, first } = await begun();
@@ -110,6 +125,24 @@ describe('a later start', () => {
 		expect(again).toMatchObject({ origin: 'https://10.0.0.5:4780', notices: [] });
 		expect(names(again.server, '192.168.7.9')).toBe(true);
 		expect(again.authority!.raw).toEqual(first.authority!.raw);
+	});
+
+	it('asks nobody for the address of a container, a tunnel, a link without a router, or a temporary one', async () => {
+		const { folder, first } = await begun();
+		const info = (address: string) => [{ address, internal: false }];
+		const machine = machineOf('hub', {
+			eth0: [...info('10.0.0.5'), ...info('fd00::1234'), ...info('169.254.9.9')],
+			docker0: info('172.17.0.1'),
+			'br-0a1b2c3d4e5f': info('172.18.0.1'),
+			wg0: info('10.8.0.2')
+		});
+		const typist = aTypist('terminal');
+		const again = await prepareLan({
+			...{ dataDir: folder, port: 4780, givenOrigin: null, machine, passphrases: typist, nowMs: NOW_MS }
+		});
+		expect(again).toMatchObject({ notices: [], isRenewed: false });
+		expect(typist.prompts).toEqual([]);
+		expect((again as Prepared).server.raw).toEqual(first.server.raw);
 	});
 
 	it('does not renew for an address that is gone, and goes on naming the one of the app', async () => {
@@ -175,9 +208,69 @@ describe('a later start', () => {
 	});
 });
 
+describe('a clock that cannot be right', () => {
+	const YEAR_1980 = Date.parse('1980-01-01T01:00:00Z');
+
+	it('makes no authority, shows the time, and asks nobody for a passphrase first', async () => {
+		const folder = aFolder();
+		const typist = aTypist('terminal', PASSPHRASE, PASSPHRASE);
+		for (const nowMs of [YEAR_1980, Date.parse('2026-10-01T00:00:00Z')])
+			expect(await start(folder, { typist, nowMs })).toMatchObject({
+				fault: expect.stringMatching(/Uhr dieses Rechners steht auf .*(1980|2026).*richtigstellen/)
+			});
+		expect(typist.prompts).toEqual([]);
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	it('renews nothing, and serves what there is', async () => {
+		const { folder, first } = await begun();
+		const typist = aTypist('environment', PASSPHRASE);
+		const again = await served(folder, { typist, nowMs: YEAR_1980 });
+		expect(again.server.raw).toEqual(first.server.raw);
+		expect(again.notices.join()).toMatch(/1980/);
+	});
+
+	it('is shown before the first passphrase, whatever it is', async () => {
+		const typist = aTypist('terminal', PASSPHRASE, PASSPHRASE);
+		await begun({ typist });
+		expect(typist.heard.join()).toMatch(/Uhr dieses Rechners steht auf 26\. November 2026/);
+	});
+});
+
 describe('files that are not as they were', () => {
 	const authorityFile = (folder: string) => path.join(folder, 'tls/authority.json');
 	const serverFile = (folder: string) => path.join(folder, 'tls/server.pem');
+
+	it.each(['as it was', 'damaged'])(
+		'makes no second authority where one is missing beside a certificate %s',
+		async (how) => {
+			const { folder, first } = await begun();
+			const kept = readFileSync(authorityFile(folder));
+			rmSync(authorityFile(folder));
+			const pem = how === 'damaged' ? 'broken' : readFileSync(serverFile(folder), 'utf8');
+			writeFileSync(serverFile(folder), pem);
+			const typist = aTypist('environment', PASSPHRASE);
+			expect(await start(folder, { typist })).toMatchObject({
+				fault: expect.stringMatching(/fehlt authority\.json.*unversehrt.*zurückholen.*wegräumen/s)
+			});
+			expect(readdirSync(path.join(folder, 'tls')).sort()).toEqual(['address.json', 'server.pem']);
+			expect(readFileSync(serverFile(folder), 'utf8')).toBe(pem);
+			writeFileSync(authorityFile(folder), kept);
+			expect((await served(folder, { typist })).authority!.raw).toEqual(first.authority!.raw);
+		}
+	);
+
+	it('makes a new authority once somebody has put both away, and keeps the address', async () => {
+		const { folder, first } = await begun();
+		rmSync(authorityFile(folder));
+		rmSync(serverFile(folder));
+		const again = await served(folder, {
+			typist: aTypist('environment', PASSPHRASE),
+			addresses: ['10.0.0.4', '10.0.0.5']
+		});
+		expect(again.origin).toBe(first.origin);
+		expect(again.authority!.raw).not.toEqual(first.authority!.raw);
+	});
 
 	it.each(['', '{', '{"version":1}', '[]', 'null'])(
 		'runs on without an authority that reads %j, and never replaces it',

@@ -34,7 +34,8 @@ describe('the configuration', () => {
 
 	it.each([
 		[{}, 'http://localhost:4780/hub'],
-		[{ HOST: '10.20.30.5', ORIGIN: 'http://10.20.30.5:4780' }, 'http://10.20.30.5:4780/hub'],
+		[{ HOST: '10.20.30.5', LAN: '1' }, 'https://10.20.30.5:4780/hub (nur mit HUB_CODE)'],
+		[{ HOST: 'fd00::5', LAN: '1' }, 'https://[fd00::5]:4780/hub (nur mit HUB_CODE)'],
 		[{ HOST: '0.0.0.0', TLS_CERT: file, TLS_KEY: file, ORIGIN: 'https://hub.intern' }, 'https://localhost:4780/hub'],
 		[{ LAN: '1' }, 'https://localhost:4780/hub'],
 		[{ ORIGIN: 'https://notschalter.example' }, 'https://notschalter.example/hub (nur mit HUB_CODE)']
