@@ -40,7 +40,7 @@ const IMPATIENCE_MS = 1_000;
  */
 
 /**
- * Starts and stays until SIGTERM or SIGINT; ends the process with 1 and a sentence when it cannot start.
+ * Starts and stays until SIGTERM, SIGINT or SIGHUP; ends the process with 1 and a sentence when it cannot start.
  * @param {{ onReady?: (address: string) => void }} options `onReady`: is told where a browser begins.
  */
 export async function serve({ onReady } = {}) {
@@ -177,6 +177,8 @@ function stopOnSignals(server, started) {
 	};
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
+	// The window was closed, or the line to it is gone.
+	process.on('SIGHUP', stop);
 }
 
 /**

@@ -35,9 +35,10 @@ export async function buildKit(folder, privateKey, now) {
 	mkdirSync(folder, { recursive: true });
 	addApp(folder, about);
 	const runtimes = addRuntimes(folder);
-	addStartFile(folder, 'Notschalter-starten.cmd', 0o644);
-	addStartFile(folder, 'notschalter-starten.sh', 0o755);
-	addStartFile(folder, 'Notschalter.desktop', 0o755);
+	const values = { NODE_VERSION, LINUX_SHA256: runtimes['linux-x64']?.executableSha256 ?? '' };
+	addStartFile(folder, 'Notschalter-starten.cmd', 0o644, values);
+	addStartFile(folder, 'notschalter-starten.sh', 0o755, values);
+	addStartFile(folder, 'Notschalter.desktop', 0o755, values);
 	cpSync('LICENSE', path.join(folder, 'LICENSE'));
 	const fingerprint = fingerprintOf(createPublicKey(privateKey));
 	await addGuide(folder, { VERSION: version, MADE_ON: now.toLocaleDateString('de-DE'), FINGERPRINT: fingerprint });
@@ -49,8 +50,9 @@ export async function buildKit(folder, privateKey, now) {
 	return { folder, zip, fingerprint, folderBytes, zipBytes };
 }
 
-/** @param {string} folder @param {string} name @param {number} mode */
-function addStartFile(folder, name, mode) {
-	const text = readFileSync(path.join(TEMPLATES, name), 'utf8').replaceAll('@NODE_VERSION@', NODE_VERSION);
+/** With `@KEY@` replaced. @param {string} folder @param {string} name @param {number} mode @param {Readonly<Record<string, string>>} values */
+export function addStartFile(folder, name, mode, values) {
+	let text = readFileSync(path.join(TEMPLATES, name), 'utf8');
+	for (const [key, value] of Object.entries(values)) text = text.replaceAll(`@${key}@`, value);
 	writeFileSync(path.join(folder, name), DOS_LINES.test(name) ? text.replaceAll('\n', '\r\n') : text, { mode });
 }

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { filesBelow, readManifest, sha256Of } from './manifest.js';
 
 /** Laid down by systems that a stick has passed through; nothing ever loads them. */
-const DROPPINGS = /(^|\/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
+export const DROPPINGS = /(^|\/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 const APP = 'app/';
 const RUNTIMES = 'laufzeit/';
 /** Named at most: a sentence is to be read. */

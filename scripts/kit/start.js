@@ -1,10 +1,10 @@
 /** What the start files of the kit call: the server with its data beside, and a browser at its address; or one of the other commands. */
-import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { openBrowser } from './browser.js';
 import { checkKit } from './check.js';
+import { dataDirOf } from './data-dir.js';
 import { kitRoot } from './place.js';
 
 /** Serves this machine alone: the first screen without certificates, but no other counter reaches it. */
@@ -24,7 +24,7 @@ if (root === null) {
 	process.exit(1);
 }
 process.env.SQLITE_LIBRARY = 'node:sqlite';
-process.env.DATA_DIR ??= dataDirOf(root);
+removeRuntimeAtEnd(process.env.PASSING_RUNTIME);
 // People read this window: calls are logged only when asked for.
 process.env.LOG_LEVEL ??= 'warn';
 
@@ -34,48 +34,36 @@ if (command && !known && command !== ALONE) {
 	console.error(`„${command}“ gibt es nicht; möglich sind: ${[ALONE, ...Object.keys(COMMANDS)].join(', ')}.`);
 	process.exit(1);
 }
+// Whether the files are whole is to be seen wherever the data are.
+if (command !== 'check') process.env.DATA_DIR ||= dataDirOrEnd(root);
 if (known) {
 	process.argv.splice(2, Infinity, ...words);
 	await known();
 } else {
 	process.env.LAN ??= command === ALONE || process.env.TLS_CERT ? '0' : '1';
 	const { serve } = await import('../serve.js');
-	await serve({ onReady: openBrowser });
+	await serve({ onReady: showAddress });
 }
 
-/**
- * Beside the app, so that it goes where the folder goes; where that may not be written, with this account.
- * @param {string} kit
- */
-function dataDirOf(kit) {
-	const beside = path.join(kit, 'daten');
-	const own =
-		process.platform === 'win32'
-			? path.join(process.env.LOCALAPPDATA ?? homedir(), 'Notschalter', 'daten')
-			: path.join(process.env.XDG_DATA_HOME ?? path.join(homedir(), '.local', 'share'), 'notschalter');
-	// Whoever once worked there finds the data there, whatever may be written today.
-	if (!existsSync(beside) && existsSync(own)) return own;
-	try {
-		mkdirSync(beside, { recursive: true, mode: 0o700 });
-		accessSync(beside, constants.W_OK);
-		return beside;
-	} catch {
-		return own;
-	}
+/** @param {string} kit */
+function dataDirOrEnd(kit) {
+	const found = dataDirOf(kit, process.env);
+	if ('dataDir' in found) return found.dataDir;
+	console.error(found.fault);
+	process.exit(1);
 }
 
-/** No browser is no reason to stop: the address stands in the window. @param {string} address */
-function openBrowser(address) {
+/** Unpacked for this one run, where the account has no folder of its own. @param {string | undefined} folder */
+function removeRuntimeAtEnd(folder) {
+	if (!folder || path.dirname(process.execPath) !== folder) return;
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** @param {string} address */
+function showAddress(address) {
 	console.log(`  Daten:              ${process.env.DATA_DIR}\n`);
 	if (process.env.OPEN_BROWSER === '0') return;
-	const [program, args] =
-		process.platform === 'win32' ? ['rundll32', ['url.dll,FileProtocolHandler', address]] : ['xdg-open', [address]];
-	const browser = spawn(/** @type {string} */ (program), /** @type {string[]} */ (args), {
-		stdio: 'ignore',
-		detached: true
-	});
-	browser.once('error', () => console.log(`  Bitte im Browser (Chrome oder Edge) öffnen: ${address}\n`));
-	browser.unref();
+	openBrowser(address, process.env, () => console.log(`  Bitte im Browser (Chrome oder Edge) öffnen: ${address}\n`));
 }
 
 async function checkEverything() {

@@ -1,5 +1,15 @@
 /** The kit: nothing installed, no network, no rights; the main job done, and nothing run that is not as it was made. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -136,6 +146,18 @@ test('runs nothing that lies around it', async () => {
 	expect(existsSync(ran)).toBe(false);
 });
 
+test('makes no empty server beside data that it may not write', async () => {
+	const data = path.join(kit.folder, 'daten');
+	chmodSync(data, 0o500);
+	try {
+		expect(await kit.start('allein')).toBe(1);
+		expect(kit.output).toMatch(/daten“ liegen schon Daten, aber dieses Benutzerkonto darf dort nicht schreiben/);
+		expect(existsSync(path.join(kit.home, '.local/share/notschalter'))).toBe(false);
+	} finally {
+		chmodSync(data, 0o700);
+	}
+});
+
 test('does not start with a changed, a missing or a foreign file, names it, and starts again when it is mended', async () => {
 	const file = path.join(kit.folder, 'app/build/handler.js');
 	const whole = readFileSync(file);
@@ -169,9 +191,17 @@ test('does not start with a changed, a missing or a foreign file, names it, and 
 	const program = readFileSync(runtime);
 	rmSync(runtime);
 	writeFileSync(runtime, Buffer.concat([program, Buffer.from('x')]), { mode: 0o755 });
-	expect(await kit.start()).toBe(1);
-	expect(kit.output).toContain('ist nicht die Laufzeit dieses Ordners');
-	rmSync(runtime);
+	// What is unpacked is mended by the start file; whatever else runs these scripts is refused by them.
+	expect(await kit.start('check')).toBe(0);
+	expect(readFileSync(runtime).equals(program)).toBe(true);
+	const foreign = spawnSync(process.execPath, [path.join(kit.folder, 'app/scripts/kit/start.js'), 'allein'], {
+		env: { PATH: process.env.PATH, OPEN_BROWSER: '0' },
+		encoding: 'utf8'
+	});
+	expect(foreign).toMatchObject({
+		status: 1,
+		stderr: expect.stringContaining('ist nicht die Laufzeit dieses Ordners')
+	});
 
 	writeFileSync(path.join(kit.folder, 'app/._handler.js'), 'laid down by another system');
 	expect(await kit.start('allein')).toBeNull();

@@ -100,9 +100,9 @@ export class ServerProcess {
 		await this.start();
 	}
 
-	/** As an operator does it. → its exit code, null when a signal ended it. */
-	stop(): Promise<number | null> {
-		return this.#end('SIGTERM');
+	/** As an operator does it, or whoever closes the window. → its exit code, null when a signal ended it. */
+	stop(signal: 'SIGTERM' | 'SIGHUP' = 'SIGTERM'): Promise<number | null> {
+		return this.#end(signal);
 	}
 
 	async dispose(): Promise<void> {

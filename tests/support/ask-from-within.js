@@ -1,10 +1,10 @@
-/** Asks one address from within a namespace and prints what came, as JSON. Argument: `{ url, ca?, host?, method? }`. */
+/** Asks one address from within a namespace and prints what came, as JSON. Argument: `{ url, ca?, host?, headers?, method? }`. */
 import http from 'node:http';
 import https from 'node:https';
 
-const { url, ca, host, method = 'GET' } = JSON.parse(process.argv[2] ?? '{}');
+const { url, ca, host, headers, method = 'GET' } = JSON.parse(process.argv[2] ?? '{}');
 const { request: ask } = url.startsWith('https:') ? https : http;
-const request = ask(url, { ca, method, agent: false, ...(host && { headers: { host } }) });
+const request = ask(url, { ca, method, agent: false, headers: { ...headers, ...(host && { host }) } });
 request.on('error', (error) => console.log(JSON.stringify({ fault: error.code ?? error.message })));
 request.on('response', async (response) => {
 	const body = Buffer.concat(await response.toArray()).toString();
