@@ -42,9 +42,19 @@ if ('fault' in copied || held !== null) {
 	fail([held ?? 'Die Sicherung ließ sich nicht vollständig kopieren.', NOTHING_CHANGED]);
 }
 const { spaces, lastReceivedAt } = contentOf(fresh);
-const laid = layTlsFiles(fresh, config.dataDir);
-flush(fresh);
-const aside = putInPlace();
+/** @type {readonly string[]} */
+let laid = [];
+/** @type {string | null} */
+let aside = null;
+try {
+	laid = layTlsFiles(fresh, config.dataDir);
+	flush(fresh);
+	aside = putInPlace();
+} catch (error) {
+	// Without a database the copy is all there is: the next start of the server names it.
+	if (existsSync(target)) drop();
+	fail([copySentence(error), 'Der bisherige Stand liegt unter DATA_DIR, wie er war. Bitte noch einmal zurückspielen.']);
+}
 
 console.log(
 	`Wiederhergestellt: ${target} (${checked.counts.segments} Segmente von ${checked.counts.devices} Geräten).`
@@ -82,7 +92,9 @@ function putInPlace() {
 		return null;
 	}
 	const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-	const name = `${target}${SET_ASIDE_ENDING}${stamp}Z`;
+	let name = `${target}${SET_ASIDE_ENDING}${stamp}Z`;
+	// A second one of the same second must not take the place of the first.
+	for (let again = 2; existsSync(name); again++) name = `${target}${SET_ASIDE_ENDING}${stamp}Z-${again}`;
 	try {
 		linkSync(target, name);
 	} catch {

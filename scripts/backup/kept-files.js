@@ -2,10 +2,10 @@
  * What lies beside the database and must not be lost with it: the certificate authority that the counters trust, its key sealed, and the
  * address they know. It travels in the backup itself, as a table of its own, and leaves it when the backup is put back.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openSqliteFile } from '../../src/lib/server/sqlite.js';
-import { AUTHORITY_FILES, TLS_FOLDER } from '../lan/tls-files.js';
+import { AUTHORITY_FILE, AUTHORITY_FILES, TLS_FOLDER } from '../lan/tls-files.js';
 import { flush } from './flush.js';
 
 /** @param {string} copy A backup that has no name yet. @param {string} dataDir */
@@ -38,14 +38,18 @@ export function layTlsFiles(fresh, dataDir) {
 		if (tables.length === 0) return [];
 		const kept = database.prepare('select name, bytes from kept_files').all();
 		database.exec('drop table kept_files');
-		if (AUTHORITY_FILES.some((name) => existsSync(path.join(folder, name)))) return [];
+		if (existsSync(path.join(folder, AUTHORITY_FILE))) return [];
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		const laid = AUTHORITY_FILES.filter((name) => kept.some((row) => row.name === name));
-		for (const name of laid) {
+		// The authority last: ended before it, the next restore lays all of them again.
+		for (const name of laid.toSorted((a, b) => Number(a === AUTHORITY_FILE) - Number(b === AUTHORITY_FILE))) {
 			const { bytes } = kept.find((row) => row.name === name) ?? {};
-			writeFileSync(path.join(folder, name), /** @type {Uint8Array} */ (bytes), { mode: 0o600 });
-			flush(path.join(folder, name));
+			const file = path.join(folder, name);
+			writeFileSync(`${file}.neu`, /** @type {Uint8Array} */ (bytes), { mode: 0o600 });
+			flush(`${file}.neu`);
+			renameSync(`${file}.neu`, file);
 		}
+		flush(folder);
 		return laid;
 	} finally {
 		database.close();

@@ -14,12 +14,12 @@ import path from 'node:path';
 import { isSealedKey } from './sealed-key.js';
 
 export const TLS_FOLDER = 'tls';
-const AUTHORITY = 'authority.json';
+export const AUTHORITY_FILE = 'authority.json';
 /** Certificate and key in one file: they are replaced together or not at all. */
 const SERVER = 'server.pem';
 const ADDRESS = 'address.json';
 /** What counters have come to trust and to know: it cannot be made anew. */
-export const AUTHORITY_FILES = [AUTHORITY, ADDRESS];
+export const AUTHORITY_FILES = [AUTHORITY_FILE, ADDRESS];
 const VERSION = 1;
 
 /** @typedef {import('./certificates.js').Issued} Issued */
@@ -35,7 +35,7 @@ export function createTlsFiles(dataDir) {
 
 		/** @returns {SealedAuthority | 'none' | 'damaged'} */
 		readAuthority() {
-			const text = readIfThere(path.join(folder, AUTHORITY));
+			const text = readIfThere(path.join(folder, AUTHORITY_FILE));
 			if (text === null) return 'none';
 			try {
 				const { version, certificate, key } = JSON.parse(text);
@@ -49,7 +49,7 @@ export function createTlsFiles(dataDir) {
 		/** @param {SealedAuthority} authority */
 		writeAuthority({ certificate, key }) {
 			const content = { version: VERSION, certificate: certificate.toString(), key };
-			write(folder, AUTHORITY, `${JSON.stringify(content, null, '\t')}\n`);
+			write(folder, AUTHORITY_FILE, `${JSON.stringify(content, null, '\t')}\n`);
 		},
 
 		/** Also where it cannot be read. */

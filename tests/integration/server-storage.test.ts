@@ -64,9 +64,12 @@ describe('a full disk', () => {
 		expect(errorText(serverErrorOf(failed.error))).toMatch(
 			/Der Server kann gerade nichts speichern.*ist alles gesichert/
 		);
-		const notReady = await fetch(`${server.origin}/readyz`);
-		expect(notReady.status).toBe(503);
-		expect(await notReady.json()).toEqual({ status: failed.error.problem });
+		// Looked for anew after two seconds.
+		const readiness = async () => {
+			const answer = await fetch(`${server.origin}/readyz`);
+			return [answer.status, await answer.json()];
+		};
+		await expect.poll(readiness, { timeout: 10_000 }).toEqual([503, { status: failed.error.problem }]);
 		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
 		const told = linesOf(server).filter(({ fault }) => fault);
 		expect(told.length).toBeGreaterThan(0);
@@ -79,7 +82,7 @@ describe('a full disk', () => {
 
 		limitFiles(server, null);
 		for (const device of devices) must(await device.send());
-		expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+		await expect.poll(readiness, { timeout: 10_000 }).toEqual([200, { status: 'ready' }]);
 		expect(linesOf(server).filter(({ msg }) => msg === 'Die Datenbank kann wieder speichern.')).toHaveLength(1);
 		await expectAllThere(space, devices);
 	});

@@ -57,12 +57,21 @@ export function createStorageWatch(log: StorageLog): StorageWatch {
 	};
 }
 
+/** An answer is given to all who ask until it is this old: a monitor asks more rarely, and a disk fills up more slowly. */
+export const PROBE_HOLDS_MS = 2_000;
+
 /**
- * Whether the disk takes something. One write for all who ask meanwhile: anybody may ask, and each write is a flush.
+ * Whether the disk takes something. One write for all who ask meanwhile and shortly afterwards: anybody may ask, and each write is a flush.
  * @param write One small write.
+ * @param now Ms, of a clock that nobody sets.
  */
-export function createProbe(storage: StorageWatch, write: () => Promise<void>): () => Promise<StorageFault | 'ready'> {
-	let running: Promise<StorageFault | 'ready'> | null = null;
+export function createProbe(
+	storage: StorageWatch,
+	write: () => Promise<void>,
+	now: () => number = () => performance.now()
+): () => Promise<StorageFault | 'ready'> {
+	let latest: Promise<StorageFault | 'ready'> | null = null;
+	let endedAt: number | null = null;
 	const once = async () => {
 		try {
 			await write();
@@ -71,8 +80,14 @@ export function createProbe(storage: StorageWatch, write: () => Promise<void>): 
 		} catch (error) {
 			return storage.failed(error) ?? 'storage-fault';
 		} finally {
-			running = null;
+			endedAt = now();
 		}
 	};
-	return () => (running ??= once());
+	return () => {
+		if (latest === null || (endedAt !== null && now() - endedAt >= PROBE_HOLDS_MS)) {
+			endedAt = null;
+			latest = once();
+		}
+		return latest;
+	};
 }

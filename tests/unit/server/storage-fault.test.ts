@@ -1,6 +1,12 @@
 /** What a disk says, and how often an administrator reads of it. */
 import { describe, expect, it } from 'vitest';
-import { createProbe, createStorageWatch, storageFaultOf, STORAGE_WORKS } from '$lib/server/storage-fault';
+import {
+	createProbe,
+	createStorageWatch,
+	PROBE_HOLDS_MS,
+	storageFaultOf,
+	STORAGE_WORKS
+} from '$lib/server/storage-fault';
 
 const fault = (code: string) => Object.assign(new Error('disk'), { code });
 
@@ -45,17 +51,26 @@ it('is written into the log when it begins, changes and ends, and not with each 
 	]);
 });
 
-it('is looked for by one write for all who ask meanwhile, and by another one afterwards', async () => {
+it('is looked for by one write for all who ask meanwhile and shortly afterwards, and by another one later', async () => {
 	let writes = 0;
+	let now = 0;
 	let end: (error?: Error) => void = () => undefined;
-	const probe = createProbe(createStorageWatch({ error: () => undefined, info: () => undefined }), () => {
+	const watch = createStorageWatch({ error: () => undefined, info: () => undefined });
+	const write = (): Promise<void> => {
 		writes++;
 		return new Promise((resolve, reject) => (end = (error) => (error ? reject(error) : resolve())));
-	});
-	const asked = [probe(), probe(), probe()];
+	};
+	const probe = createProbe(watch, write, () => now);
+	const asked = [probe(), probe()];
+	// A slow disk does not get a second write on top.
+	now += 10 * PROBE_HOLDS_MS;
+	asked.push(probe());
 	end();
 	expect(await Promise.all(asked)).toEqual(['ready', 'ready', 'ready']);
+	now += PROBE_HOLDS_MS - 1;
+	expect(await probe()).toBe('ready');
 	expect(writes).toBe(1);
+	now += 1;
 	const again = probe();
 	end(fault('SQLITE_FULL'));
 	expect(await again).toBe('storage-full');
