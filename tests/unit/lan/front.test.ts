@@ -73,7 +73,7 @@ describe('the front', () => {
 
 	it('takes so many lines and no more', async () => {
 		const { front, port } = await openFront();
-		expect(front.maxConnections).toBe(1_000);
+		expect(front.maxConnections).toBe(4_000);
 		front.maxConnections = 1;
 		const first = net.connect(port, '127.0.0.1');
 		await once(first, 'connect');

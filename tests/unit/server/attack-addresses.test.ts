@@ -10,6 +10,7 @@ function ask(url: string) {
 	const headers = new Map<string, string>();
 	const response = {
 		statusCode: 200,
+		once: () => undefined,
 		setHeader: (name: string, value: string) => void headers.set(name, value),
 		end: () => undefined
 	};
