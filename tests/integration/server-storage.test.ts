@@ -66,7 +66,7 @@ describe('a full disk', () => {
 		);
 		// Looked for anew after two seconds.
 		const readiness = async () => {
-			const answer = await fetch(`${server.origin}/readyz`);
+			const answer = await fetch(`${server!.origin}/readyz`);
 			return [answer.status, await answer.json()];
 		};
 		await expect.poll(readiness, { timeout: 10_000 }).toEqual([503, { status: failed.error.problem }]);
