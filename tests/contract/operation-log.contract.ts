@@ -571,14 +571,6 @@ export function describeOperationLog(name: string, open: () => Promise<LogUnderT
 			};
 			const sortedByDevice = async () => names((await log.segmentsBeyond(new Map(), EVERYTHING)).segments);
 
-			it('tells which segments are held just so: not those cut otherwise, and not those of another history', async () => {
-				const held = OTHER.segment(1, 3);
-				await log.addSegments([held]);
-				const others = [OTHER.segment(1, 2), OTHER.segment(4, 5), OTHER.fork(0).segment(1, 3)];
-				expect(await log.heldOf([...others, held])).toEqual([held]);
-				expect(await log.heldOf([])).toEqual([]);
-			});
-
 			it('finds the segment that holds an operation', async () => {
 				const nameWith = async ({ deviceId }: DeviceHistory, sequence: number) => {
 					const segment = await log.segmentWith(deviceId, sequence);

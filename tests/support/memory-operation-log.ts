@@ -12,7 +12,6 @@ import type {
 import { gapFreeEnd, holds, insertRange, type OwnedRanges, type Range, type Ranges } from '$lib/domain/ranges';
 import { err, ok } from '$lib/domain/result';
 import { lastSequenceOf, segmentBytes } from '$lib/domain/segment-codec';
-import { areEqual } from '$lib/storage/row-shape';
 
 /** All that is on the disk of such a log. */
 export interface MemoryLogContent {

@@ -110,13 +110,6 @@ describe('what is no frame', () => {
 		expect(payloadsOf(read)).toHaveLength(3);
 	});
 
-	it('a stretch without any frame is searched in steps, so that it can be shown and stopped', async () => {
-		const junk = Buffer.alloc(8 * 1024 * 1024, 0xf7);
-		const { read } = await readPart(joined(encodePartHeader(), junk));
-		expect(read.filter(({ type }) => type === 'searching').length).toBeGreaterThanOrEqual(7);
-		expect(read.at(-1)).toEqual({ type: 'damaged', bytes: junk.length });
-	});
-
 	it('frames that claim much and hold nothing are not summed without end', async () => {
 		// Every sixteen bytes a sound head of four megabytes whose content is another.
 		const head = encodeFrame(new Uint8Array(4 * 1024 * 1024)).subarray(0, 16);
