@@ -46,6 +46,8 @@ it('lets a device in by a file where there is no server, and says where one is a
 	await page.getByLabelText('Eigenes Passwort').fill('meins');
 	await userEvent.keyboard('{Enter}');
 	await expect.element(page.getByRole('button', { name: 'Aufnahmedatei speichern' })).toBeVisible();
+	// Only a server could count the time.
+	await expect.element(page.getByRole('timer')).toHaveTextContent('noch 15 Minuten ohne Nachfrage');
 	await expect.element(page.getByTestId('join-code')).toBeVisible();
 	expect(workspace.calls).toEqual([['createJoinFile', 'meins']]);
 });

@@ -68,6 +68,15 @@ it('asks before it removes a server', async () => {
 	await expect.poll(() => workspace.calls).toEqual([['removeServer', ORIGIN]]);
 });
 
+it('says so when a server could not be removed, and keeps the question open', async () => {
+	show({ removeServer: async () => err({ type: 'not-written', name: 'QuotaExceededError' }) });
+	await server.getByRole('button', { name: 'Server entfernen' }).last().click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByRole('button', { name: 'Server entfernen' }).click();
+	await expect.element(dialog.getByRole('alert')).toHaveTextContent('Es konnte nicht gespeichert werden.');
+	expect(page.getByText('Server entfernt.').query()).toBeNull();
+});
+
 it('adds a server by its Betriebscode', async () => {
 	await page.getByRole('button', { name: 'Server hinzufügen' }).click();
 	const dialog = page.getByRole('dialog');

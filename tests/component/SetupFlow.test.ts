@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ok } from '$lib/domain/result';
+import { MAX_JOIN_FILE_BYTES } from '$lib/services/join-file-size';
 import SetupFlow from '$lib/ui/components/SetupFlow.svelte';
 import { createFakeSession, createFakeSetup, type FakeSetup } from '../support/fake-session';
 import { A_SHEET, ERIKA } from '../support/invented-view';
@@ -125,6 +126,19 @@ it('says when the server would not take the space, which is founded all the same
 	await userEvent.keyboard('{Enter}');
 	await expect.element(page.getByText(/noch nicht mit dem Server verbunden/)).toBeVisible();
 	await expect.element(page.getByText(/Diesen Code kennt der Server nicht/)).toBeVisible();
+});
+
+it('says of a file far too large that it is no Aufnahmedatei, without reading it', async () => {
+	show();
+	await page.getByRole('button', { name: /^Nein/ }).click();
+	await page.getByRole('button', { name: 'Verbund beitreten' }).click();
+	await page.getByRole('radio', { name: /mit einer Datei/ }).click();
+	const film = new File([new Uint8Array(MAX_JOIN_FILE_BYTES + 1)], 'film.notaufnahme');
+	await userEvent.upload(page.getByLabelText('Aufnahmedatei'), film);
+	await page.getByLabelText('Aufnahmecode').fill('7KXM4');
+	await userEvent.keyboard('{Enter}');
+	await expect.element(page.getByRole('alert')).toHaveTextContent('Das ist keine Aufnahmedatei von Notschalter');
+	expect(setup.calls).toEqual([]);
 });
 
 describe('restoring by the Notfallblatt', () => {

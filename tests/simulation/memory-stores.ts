@@ -85,7 +85,10 @@ export const memoryServers = ({ servers }: StoresContent): ServerStore => ({
 		if (held) servers.set(origin, { ...held, paused });
 		return ok(undefined);
 	},
-	remove: async (origin) => void servers.delete(origin),
+	remove: async (origin) => {
+		servers.delete(origin);
+		return ok(undefined);
+	},
 	unsentCount: async (heads) =>
 		countOnNoServer(
 			heads,

@@ -4,6 +4,7 @@ export function createFakeStick() {
 	let left = Infinity;
 	const fileHandle = (name: string) =>
 		({
+			name,
 			createWritable: async () => {
 				const pieces: Uint8Array<ArrayBuffer>[] = [];
 				return {

@@ -146,7 +146,7 @@ export function createFakeWorkspace(over: Partial<Workspace> = {}, view: LiveVie
 		openCarriers: async () => createFakeCarriers(),
 		addServer: done('addServer'),
 		pauseServer: done('pauseServer'),
-		removeServer: nothing('removeServer'),
+		removeServer: done('removeServer'),
 		addStaff: done('addStaff'),
 		changeOwnPassword: done('changeOwnPassword'),
 		resetPassword: done('resetPassword'),

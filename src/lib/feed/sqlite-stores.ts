@@ -161,7 +161,10 @@ function createServers(database: FeedDatabase): ServerStore {
 			tryToWrite(() =>
 				database.write(() => void put(list().map((one) => (one.origin === origin ? { ...one, paused } : one))))
 			),
-		remove: async (origin) => void database.write(() => put(list().filter((one) => one.origin !== origin))),
+		remove: async (origin) => {
+			database.write(() => put(list().filter((one) => one.origin !== origin)));
+			return ok(undefined);
+		},
 		unsentCount: async (heads) => countOnNone(heads, list())
 	};
 }

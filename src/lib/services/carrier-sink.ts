@@ -5,9 +5,14 @@ import type { NotWritten } from '$lib/storage/not-written';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+export interface WrittenFile {
+	/** The one it really has: a person may have chosen another. Of a download it is only what the browser was asked for. */
+	readonly name: string;
+	readonly bytes: number;
+}
 export interface CarrierSink {
-	/** One whole file → its bytes. After an error nothing of it is left where this can be helped. */
-	write(name: string, chunks: AsyncIterable<Bytes>): Promise<Result<number, NotWritten>>;
+	/** One whole file. After an error nothing of it is left where this can be helped. */
+	write(name: string, chunks: AsyncIterable<Bytes>): Promise<Result<WrittenFile, NotWritten>>;
 }
 
 /** The browser reads the address after this. */
@@ -18,7 +23,7 @@ export async function chooseSink(isOneFile: boolean, suggestedName: string): Pro
 	if (!window.showSaveFilePicker || !window.showDirectoryPicker) throw new DOMException('', 'NotSupportedError');
 	if (isOneFile) {
 		const file = await window.showSaveFilePicker({ id: 'notschalter', suggestedName });
-		return { write: (_, chunks) => writeFile(file, chunks) };
+		return { write: async (_, chunks) => writtenAs(file.name, await writeFile(file, chunks)) };
 	}
 	const folder = await window.showDirectoryPicker({ id: 'notschalter', mode: 'readwrite' });
 	return {
@@ -26,10 +31,13 @@ export async function chooseSink(isOneFile: boolean, suggestedName: string): Pro
 			const written = await writeCopyFile(folder, name, chunks);
 			// An empty file would be taken for a part.
 			if (!written.ok) await folder.removeEntry(name).catch(() => undefined);
-			return written;
+			return writtenAs(name, written);
 		}
 	};
 }
+
+const writtenAs = (name: string, written: Result<number, NotWritten>): Result<WrittenFile, NotWritten> =>
+	written.ok ? ok({ name, bytes: written.value }) : written;
 
 export const downloadSink = (): CarrierSink => ({
 	write: async (name, chunks) => {
@@ -48,6 +56,6 @@ export const downloadSink = (): CarrierSink => ({
 		link.download = name;
 		link.click();
 		setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
-		return ok(content.size);
+		return ok({ name, bytes: content.size });
 	}
 });

@@ -115,13 +115,12 @@ async function write(
 	const files: string[] = [];
 	let bytes = 0;
 	for (let part = await source.nextPart(); part !== null; part = await source.nextPart()) {
-		const name = nameOf(part);
-		const written = await sink.write(name, source.chunksOfPart());
+		const written = await sink.write(nameOf(part), source.chunksOfPart());
 		if (!written.ok && written.error.name === 'AbortError')
 			return ok({ files, bytes, operations: done, stopped: true });
 		if (!written.ok) return written;
-		files.push(name);
-		bytes += written.value;
+		files.push(written.value.name);
+		bytes += written.value.bytes;
 	}
 	return ok({ files, bytes, operations: done, stopped: false });
 }

@@ -95,10 +95,12 @@ export function createServerActs(
 			return ok(undefined);
 		},
 		removeServer: async (origin) => {
-			if (!mayManage()) return;
-			await stores.servers.remove(origin);
+			if (!mayManage()) return err({ type: 'not-allowed' });
+			const removed = await stores.servers.remove(origin);
+			if (!removed.ok) return err({ type: 'not-written', name: removed.error.name });
 			await ports.serversChanged();
-			await ports.nameServer(origin, false);
+			// Once more does no harm: what is removed already stays so, and the other counters are told then.
+			return ports.nameServer(origin, false);
 		}
 	};
 }

@@ -520,7 +520,8 @@ export interface Workspace {
 	/** Lays the space onto a server, by a Betriebscode; without one (`''`) only where it lies already. The other counters are told of it. */
 	addServer(origin: string, code: string): Promise<Result<void, ServerError | SaveError>>;
 	pauseServer(origin: string, paused: boolean): Promise<Result<void, SaveError>>;
-	removeServer(origin: string): Promise<void>;
+	/** After an error it may be gone here while the other counters are not told yet; asking again goes on from there. */
+	removeServer(origin: string): Promise<Result<void, SaveError>>;
 
 	/** Acts that pass a key on ask for the acting person's password again. */
 	addStaff(input: {

@@ -96,8 +96,9 @@ export function withJournal(stores: CopiedStores, write: WriteCopy, databaseName
 				}),
 			remove: (origin) =>
 				shared(async () => {
-					await servers.remove(origin);
-					await write([{ type: 'server-removed', origin }]);
+					const removed = await servers.remove(origin);
+					if (removed.ok) await write([{ type: 'server-removed', origin }]);
+					return removed;
 				})
 		}
 	};

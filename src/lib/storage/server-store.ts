@@ -28,7 +28,7 @@ export interface ServerStore {
 	/** Nothing for a server that was removed meanwhile: an exchange that ends late does not bring it back. */
 	saveState(origin: string, state: ServerState): Promise<void>;
 	pause(origin: string, paused: boolean): Promise<Result<void, NotWritten>>;
-	remove(origin: string): Promise<void>;
+	remove(origin: string): Promise<Result<void, NotWritten>>;
 	/** Operations below these heads that nobody else is known to hold: no server, and no device by a data carrier. */
 	unsentCount(heads: Heads): Promise<number>;
 }
@@ -75,7 +75,7 @@ export const createServerStore = (database: CounterDatabase): ServerStore => {
 			);
 			return written.ok ? ok(undefined) : written;
 		},
-		remove: (origin) => Promise.resolve(database.servers.delete(origin)),
+		remove: (origin) => tryToWrite(() => database.servers.delete(origin)),
 		unsentCount: async (heads) => countOnNone(heads, await everybody())
 	};
 };

@@ -117,7 +117,7 @@ const bench = {
 		return { first: (await unlocked) - (await opening), complete: complete - (await opening) };
 	},
 	async forgetServer(database: string, origin: string): Promise<void> {
-		await (await workspaceOf(database)).removeServer(origin);
+		must(await (await workspaceOf(database)).removeServer(origin));
 	},
 	/** Lays the space onto a server that has nothing. */
 	async layOnto(database: string, origin: string, code: string): Promise<void> {

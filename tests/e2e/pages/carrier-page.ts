@@ -41,7 +41,7 @@ export class CarrierPage {
 			this.page.waitForEvent('download'),
 			this.writeDialog.getByRole('button', { name: 'Als Download speichern' }).click()
 		]);
-		await expect(this.writeDialog.getByText('Geschrieben', { exact: true })).toBeVisible();
+		await expect(this.writeDialog.getByText('Heruntergeladen', { exact: true })).toBeVisible();
 		expect(download.suggestedFilename()).toMatch(/^Notschalter-[0-9A-Z]{4}-[\d-]+\.notschalter$/);
 		return asFile(download.suggestedFilename(), await readFile(await download.path()));
 	}

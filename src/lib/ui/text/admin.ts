@@ -112,7 +112,8 @@ export const joinCodeText = {
 	way: 'Das neue Gerät bekommt die Aufnahme',
 	byServer: (origin: string) => `über ${origin}`,
 	byFile: 'mit einer Datei, z. B. auf einem USB-Stick',
-	fileWhat: 'Es braucht keinen Server. Die Datei gilt 15 Minuten; öffnen lässt sie sich nur mit dem Code.',
+	fileWhat:
+		'Es braucht keinen Server. Öffnen lässt sich die Datei nur mit dem Code. Nach 15 Minuten fragt das neue Gerät nach, ob sie eben erst erstellt wurde. Datei und Code nach der Aufnahme vernichten.',
 	noServer: 'Noch ist kein Server da, der beide Geräte erreichen könnte. Er lässt sich unter „Abgleich“ hinzufügen.',
 	toExchange: 'Zum Abgleich',
 	saveFile: 'Aufnahmedatei speichern',
@@ -127,6 +128,10 @@ export const joinCodeText = {
 	address: 'Adresse des Servers',
 	qr: 'QR-Code mit Adresse und Aufnahmecode',
 	expiresIn: (duration: string, at: Instant) => `Gilt noch ${duration}, bis ${formatDateTime(at)}.`,
+	/** No server counts the time of a file: the new device goes by its own clock, and a person may know better. */
+	fileExpiresIn: (duration: string, at: Instant) =>
+		`Das neue Gerät nimmt die Datei noch ${duration} ohne Nachfrage an, bis ${formatDateTime(at)}.`,
+	fileExpired: 'Das neue Gerät fragt jetzt nach, ob die Datei eben erst erstellt wurde. Bitte eine neue erzeugen.',
 	expired: 'Dieser Aufnahmecode ist abgelaufen. Bitte einen neuen erzeugen.',
 	secret:
 		'Nicht weitersagen: Wer den Code hat, kann ein Gerät in den Verbund bringen. Zum Lesen braucht es trotzdem ein Passwort.'

@@ -1,7 +1,11 @@
 /** Words of „Datenträger schreiben“ and „Datenträger einlesen“, and what came of it in sentences. */
 import type { CarrierFault, PeerInfo, ReadReport, WriteReport } from '$lib/services/carrier-desk';
+import type { DroppedFiles } from '$lib/ui/state/dropped-files';
 import { isolated } from './isolated';
 import { formatBytes, formatCount, formatDateTime, formatNumber } from './format';
+
+const THERE =
+	'Dann am anderen Gerät unter „Abgleich“ „Datenträger einlesen“ drücken. Als übertragen zählt es hier erst, wenn ein Datenträger von dort zurückgekommen und eingelesen ist.';
 
 export const carrierText = {
 	intro:
@@ -23,8 +27,12 @@ export const carrierText = {
 
 	what: 'Was soll auf den Datenträger?',
 	everything: 'Alles, für jedes Gerät',
-	onlyLacking: (counter: string, count: number) =>
-		`Nur was ${counterName(counter)} noch fehlt (${formatCount(count, 'Buchung', 'Buchungen')})`,
+	/** Two identities of one counter are told apart by their state. */
+	onlyLacking: ({ counter, writtenAt, lackingCount }: PeerInfo, peers: readonly PeerInfo[]) => {
+		const isShared = peers.filter((peer) => peer.counter === counter).length > 1;
+		const state = isShared ? `, Stand vom ${formatDateTime(writtenAt)}` : '';
+		return `Nur was ${counterName(counter)} noch fehlt (${formatCount(lackingCount, 'Buchung', 'Buchungen')}${state})`;
+	},
 	size: 'Größe der Dateien',
 	sizes: {
 		whole: 'eine Datei',
@@ -44,8 +52,10 @@ export const carrierText = {
 	written: 'Geschrieben',
 	writtenWhat: ({ operations, files, bytes }: WriteReport) =>
 		`${formatCount(operations, 'Buchung', 'Buchungen')} in ${formatCount(files.length, 'Datei', 'Dateien')} (${formatBytes(bytes)}).`,
-	writtenNext:
-		'Als Download gespeicherte Dateien zuerst auf den Stick kopieren, und prüfen, ob alle da sind. Den Stick auswerfen. Dann am anderen Gerät unter „Abgleich“ „Datenträger einlesen“ drücken. Als übertragen zählt es hier erst, wenn ein Datenträger von dort zurückgekommen und eingelesen ist.',
+	writtenNext: `Den Stick auswerfen. ${THERE}`,
+	/** The browser gives a second file of one name another one, and tells nobody. */
+	downloaded: 'Heruntergeladen',
+	downloadedNext: `Bei den Downloads des Browsers prüfen, ob alles da ist, und es auf den Stick kopieren. Den Stick auswerfen. ${THERE}`,
 	writeStopped: 'Das Schreiben wurde abgebrochen.',
 	writeStoppedWhat: ({ files }: WriteReport) =>
 		files.length === 0
@@ -93,6 +103,23 @@ export function carrierFaultText({ name }: CarrierFault): string {
 		default:
 			return `Das ist gescheitert. ${SAFE} Bitte noch einmal versuchen oder einen anderen Datenträger nehmen.`;
 	}
+}
+
+/** What of that which was dropped on the page cannot be read at all; each a sentence of its own. */
+export function droppedText({ files, unreadable, isMoreThanTaken }: DroppedFiles): readonly string[] {
+	return [
+		...(unreadable.length > 0
+			? [
+					`${quoted(unreadable)} ${verb(unreadable, 'ließ', 'ließen')} sich nicht öffnen. Bitte prüfen, ob der Stick noch steckt, und noch einmal einlesen.`
+				]
+			: []),
+		...(isMoreThanTaken
+			? [
+					`Auf einmal lassen sich ${formatNumber(files.length)} Dateien einlesen; es sind mehr. Bitte die übrigen danach einlesen.`
+				]
+			: []),
+		...(files.length === 0 && unreadable.length === 0 ? [carrierText.emptyFolder] : [])
+	];
 }
 
 /** What came, and what is to be looked at; each a sentence of its own. */

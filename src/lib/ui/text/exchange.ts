@@ -10,7 +10,7 @@ export const exchangeText = {
 	unsent: (count: number) =>
 		count === 0
 			? 'Alles ist übertragen.'
-			: `${formatCount(count, 'Buchung ist', 'Buchungen sind')} noch auf keinem Server und auf keinem anderen Gerät.`,
+			: `${formatCount(count, 'Buchung ist', 'Buchungen sind')}, soweit hier bekannt, noch nirgends sonst.`,
 	unsentSafe: 'Auf diesem Gerät ist alles gesichert.',
 	none: 'Noch kein Server',
 	noneWhat:
