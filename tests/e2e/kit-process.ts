@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildKit, type Kit } from '../../scripts/kit/build-kit.js';
 import { signingKey } from '../../scripts/kit/manifest.js';
-import type { EmptyNetwork } from '../support/empty-network';
+import type { NetworkNamespace } from '../support/network-namespace';
 
 /** Unpacking the runtime is part of the first start. */
 const START_LIMIT_MS = 60_000;
@@ -24,13 +24,13 @@ export class KitProcess {
 	private constructor(
 		readonly kit: Kit,
 		readonly home: string,
-		readonly network: EmptyNetwork
+		readonly network: NetworkNamespace
 	) {
 		this.folder = kit.folder;
 	}
 
 	/** Builds the kit, and lays it down where the user of the network owns it. */
-	static async create(network: EmptyNetwork): Promise<KitProcess> {
+	static async create(network: NetworkNamespace): Promise<KitProcess> {
 		const place = mkdtempSync(path.join(tmpdir(), 'notschalter-kit-'));
 		chmodSync(place, 0o755);
 		const kit = await buildKit(path.join(place, 'Notschalter'), signingKey(undefined).privateKey, new Date());
@@ -56,7 +56,7 @@ export class KitProcess {
 	/** Until the address is printed. → exit code when it ends before that, else null. */
 	async start(word?: string, ...words: readonly string[]): Promise<number | null> {
 		this.#output = '';
-		const child = this.network.spawn(
+		const child = this.network.spawnAsUser(
 			'sh',
 			[path.join(this.folder, 'notschalter-starten.sh'), ...(word ? [word] : []), ...words],
 			{

@@ -15,7 +15,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { chromium, expect, test } from '@playwright/test';
 import { chromiumPath } from '../../scripts/chromium.js';
-import { createEmptyNetwork, type EmptyNetwork } from '../support/empty-network';
+import { NetworkNamespace } from '../support/network-namespace';
 import { Counter } from './counter';
 import { Device } from './device';
 import { KitProcess } from './kit-process';
@@ -25,18 +25,18 @@ const MOST_BYTES = 150e6;
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
-let network: EmptyNetwork;
+let network: NetworkNamespace;
 let kit: KitProcess;
 
 test.beforeAll(async () => {
 	// Packing the runtimes and the ZIP is work for the processor, which others use too.
 	test.setTimeout(600_000);
-	network = await createEmptyNetwork();
+	network = await NetworkNamespace.create();
 	kit = await KitProcess.create(network);
 });
 test.afterAll(async () => {
 	await kit?.dispose();
-	await network?.stop();
+	await network?.dispose();
 });
 
 test('fits onto a stick, with a guide of one page', () => {
