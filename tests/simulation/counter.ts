@@ -94,7 +94,7 @@ export async function startCounter(ports: CounterPorts) {
 			chainValueIn: opener.chainValueIn,
 			opensHere: opener.opensHere,
 			members: new Set([
-				...(await keeper.joinedDevices()),
+				...(await keeper.openedDevices()),
 				deviceId,
 				...(identity.former ?? []).map((one) => one.deviceId)
 			]),

@@ -22,7 +22,7 @@ export const concernsOf = (status: HubStatus): readonly string[] => [
 export const nameOf = ({ number, deviceId }: HubDevice): string => `Gerät ${number} (${deviceId.slice(0, 8)})`;
 
 function ofDevice({ commune }: HubSpace, device: HubDevice): readonly string[] {
-	// What a lost device had written and never brought, nobody can bring any more.
+	// What a lost device had written and never brought, hardly anybody can bring; the table shows it.
 	if (device.revoked) return [];
 	const lacking = device.gaps
 		.slice(0, NAMED_GAPS)

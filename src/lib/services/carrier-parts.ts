@@ -2,6 +2,8 @@
 import { hexOf } from '$lib/domain/ids';
 import type { ParsedFrame } from '$lib/sync/bundle';
 
+type Noted = Pick<ParsedFrame, 'writer' | 'offer' | 'part' | 'frame' | 'closes'>;
+
 interface Part {
 	/** Frames that were read, and the highest number among them: they count from 1 on. */
 	readonly frames: Set<number>;
@@ -40,8 +42,9 @@ export function createPartList() {
 			current = name;
 			files.set(name, { part: '', isClosed: false });
 		},
-		note: ({ offer, part, frame, closes }: Pick<ParsedFrame, 'offer' | 'part' | 'frame' | 'closes'>): void => {
-			const id = hexOf(offer.nonce);
+		note: ({ writer, offer, part, frame, closes }: Noted): void => {
+			// The bundle's id can be read by anybody who puts a frame of his own beside.
+			const id = `${writer.deviceId}:${hexOf(offer.nonce)}`;
 			const file = files.get(current);
 			if (file && closes !== 'nothing') file.isClosed = true;
 			const bundle = bundleOf(id);

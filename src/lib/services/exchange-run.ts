@@ -42,8 +42,6 @@ export interface ExchangeRunPorts extends IntakePorts {
 	readonly servers: ServerStore;
 	readonly transport: Transport;
 	readonly origin: string;
-	/** Devices this one vouches for at a server. */
-	readonly members: ReadonlySet<DeviceId>;
 	onProgress(progress: ExchangeProgress): void;
 }
 
@@ -85,8 +83,9 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 	});
 	const report = run.ok ? run.value : run.error.report;
 	const error = run.ok ? (isInDoubt ? IN_DOUBT : null) : serverErrorOf(run.error.error);
-	// A server that does not know us any more holds nothing of ours, for all that can be shown; one that cannot show what it says, neither.
-	const server = isInDoubt || error?.type === 'unknown-device' ? NOTHING_HELD : report.server;
+	// A server that does not know us any more holds nothing of ours, for all that can be shown; one that does not show what it says, neither.
+	const isDenied = error?.type === 'identity-in-doubt' || error?.type === 'unknown-device';
+	const server = isDenied ? NOTHING_HELD : isInDoubt ? withoutOwn(report.server, deviceId) : report.server;
 	if (server)
 		await ports.servers.saveState(ports.origin, {
 			heads: server.heads,
@@ -109,5 +108,11 @@ export async function exchangeWith(ports: ExchangeRunPorts): Promise<ExchangeRep
 const isOtherCut = (reason: string): boolean => reason === 'second-history' || reason === 'overlapping';
 
 const IN_DOUBT: ServerError = { type: 'identity-in-doubt' };
+
+/** The line broke before it was answered what the server holds of this device. */
+function withoutOwn(server: RememberedServer | null, deviceId: DeviceId): RememberedServer | null {
+	if (!server) return null;
+	return { ...server, heads: new Map([...server.heads].filter(([id]) => id !== deviceId)) };
+}
 
 const NOTHING_HELD: RememberedServer = { heads: new Map(), tips: [] };

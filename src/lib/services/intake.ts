@@ -11,7 +11,7 @@ import { MAX_DEVICES, type DeviceKey } from '$lib/sync/protocol';
 import { createForkWatch } from './own-fork';
 import { partHistories, type HistoryPorts } from './second-histories';
 
-/** With more devices than this, one whose segments do not open here yet comes in when they do. */
+/** With more devices than this of which nothing opened here yet, the next one comes in when its work does. */
 const ROOM_FOR_UNKNOWN = 200;
 
 export interface IntakePorts {
@@ -25,6 +25,8 @@ export interface IntakePorts {
 	readonly chainValueIn: HistoryPorts['chainValueIn'];
 	/** Sealed under a data key of this space and signed by one of its people, as far as both are known here. */
 	opensHere(segment: Segment): Promise<boolean>;
+	/** Devices whose work opened here before. */
+	readonly members: ReadonlySet<DeviceId>;
 	nowMs(): number;
 }
 
@@ -52,7 +54,7 @@ export async function createIntake(ports: IntakePorts) {
 	let keyring = await ports.loadKeyring();
 	let keyringChanged = false;
 	const held = new Set(keyring.records.map((record) => record.signature.join()));
-	const verifiers = createVerifiers(ports.deviceKeys, ports.opensHere);
+	const verifiers = createVerifiers(ports.deviceKeys, ports);
 	const { log, ownDeviceId: deviceId } = ports;
 	const fork = createForkWatch({ log, deviceId, chainValueAt: (sequence) => ports.chainValueAt(deviceId, sequence) });
 
@@ -111,7 +113,7 @@ export async function createIntake(ports: IntakePorts) {
  * server could make up any number of them until no message has room for their heads; it comes again with its segments.
  * Anybody can sign something, so only what opens here has all the room; the rest waits for the keyring in a small part of it.
  */
-function createVerifiers(store: DeviceKeyStore, opensHere: IntakePorts['opensHere']) {
+function createVerifiers(store: DeviceKeyStore, { opensHere, members }: Pick<IntakePorts, 'opensHere' | 'members'>) {
 	const keyById = new Map<DeviceId, CryptoKey | null>();
 	const keyOf = async (deviceId: DeviceId): Promise<CryptoKey | null> => {
 		const known = keyById.get(deviceId);
@@ -126,14 +128,17 @@ function createVerifiers(store: DeviceKeyStore, opensHere: IntakePorts['opensHer
 			const held = new Set((await store.list()).map(({ deviceId }) => deviceId));
 			const signing = new Set(segments.map(({ header }) => header.deviceId).filter((id) => !held.has(id)));
 			const proven: DeviceKey[] = [];
+			let unknown = [...held].filter((id) => !members.has(id)).length;
 			for (const key of keys) {
 				if (!signing.has(key.deviceId) || (await deviceIdOf(key.publicKey)) !== key.deviceId) continue;
 				const verifyKey = await importVerifyKey(key.publicKey);
 				const theirs = segments.filter(({ header }) => header.deviceId === key.deviceId);
 				const signed = verifyKey && (await firstSigned(theirs, verifyKey));
 				if (!signed) continue;
-				const room = (await opensHere(signed)) ? MAX_DEVICES : ROOM_FOR_UNKNOWN;
-				if (held.size + proven.length < room) proven.push(key);
+				const opens = await opensHere(signed);
+				if (held.size + proven.length >= MAX_DEVICES || (!opens && unknown >= ROOM_FOR_UNKNOWN)) continue;
+				proven.push(key);
+				if (!opens) unknown++;
 			}
 			await store.add(proven);
 			for (const { deviceId } of proven) keyById.delete(deviceId);

@@ -18,7 +18,7 @@ export interface KeeperCarrierPorts {
 	/** Identities that this device has given up: what they wrote lies on this device, and nowhere else for that. */
 	readonly formerIds: readonly DeviceId[];
 	readonly opener: Pick<LogOpener, 'chainValueAt' | 'chainValueIn' | 'opensHere'>;
-	readonly keeper: Pick<LogKeeper, 'cut' | 'catchUp' | 'joinedDevices'>;
+	readonly keeper: Pick<LogKeeper, 'cut' | 'catchUp' | 'joinedDevices' | 'openedDevices'>;
 	loadKeyring(): Promise<KeyringState>;
 	nowMs(): number;
 }
@@ -58,6 +58,7 @@ export function createKeeperCarrier(ports: KeeperCarrierPorts) {
 				deviceKeys: stores.deviceKeys,
 				spaceId,
 				ownDeviceId: deviceId,
+				members: new Set(await keeper.openedDevices()),
 				loadKeyring,
 				nowMs
 			});

@@ -18,7 +18,7 @@ export interface KeeperExchangePorts {
 	/** Identities given up: their keys vouch for this one (SY15). */
 	readonly formers: readonly Signer[];
 	readonly opener: LogOpener;
-	readonly keeper: Pick<LogKeeper, 'cut' | 'catchUp' | 'joinedDevices'>;
+	readonly keeper: Pick<LogKeeper, 'cut' | 'catchUp' | 'openedDevices'>;
 	loadKeyring(): Promise<KeyringState>;
 	nowMs(): number;
 	onProgress(origin: string, progress: ExchangeProgress): void;
@@ -47,7 +47,7 @@ export function createKeeperExchange(ports: KeeperExchangePorts): (origin: strin
 			chainValueAt: opener.chainValueAt,
 			chainValueIn: opener.chainValueIn,
 			opensHere: opener.opensHere,
-			members: new Set([...(await keeper.joinedDevices()), deviceId, ...ports.formers.map((one) => one.deviceId)]),
+			members: new Set([...(await keeper.openedDevices()), deviceId, ...ports.formers.map((one) => one.deviceId)]),
 			nowMs,
 			onProgress: (progress) => ports.onProgress(origin, progress),
 			transport

@@ -258,6 +258,8 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		cut: () => inTurn(opener.cut),
 		/** Devices whose `device-joined` was opened here: they are of this space, whoever else says so. */
 		joinedDevices: () => inTurn(() => counter.facts().devices.map(({ deviceId }) => deviceId)),
+		/** Devices of which something opened here, signed by a person of this space. */
+		openedDevices: () => inTurn(() => [...counter.applied().keys()]),
 		/** Nothing happens at the moment: time for what costs. */
 		rest: () =>
 			inTurn(async () => {

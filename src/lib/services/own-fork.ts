@@ -31,10 +31,14 @@ export const pointsOfSegment = (segment: Segment): KnownPoint[] => [
 	{ sequence: lastSequenceOf(segment), chainValue: segment.header.chainAfter }
 ];
 
-/** `common`: the highest point known to be of both. */
+const NOTHING = { sequence: 0, chainValue: new Uint8Array(32) };
+
 interface Compared {
 	readonly isForked: boolean;
-	readonly common: { readonly sequence: number; readonly chainValue: Uint8Array };
+	/** Points of both lives, as far as what was said of each is true. */
+	readonly equal: readonly { readonly sequence: number; readonly chainValue: Uint8Array }[];
+	/** The lowest number at which the other life is known to be another; Infinity: none is. */
+	readonly partedAt: number;
 }
 
 async function compare(
@@ -42,18 +46,26 @@ async function compare(
 	points: readonly KnownPoint[]
 ): Promise<Compared> {
 	const own = (await log.heads()).get(deviceId)?.sequence ?? 0;
-	let common: Compared['common'] = NOTHING;
+	const equal: { sequence: number; chainValue: Uint8Array }[] = [];
 	let isForked = false;
+	let partedAt = Infinity;
 	for (const { sequence, chainValue } of points) {
 		if (sequence > own) isForked = true;
 		if (sequence > own || chainValue === null) continue;
 		const ours = sequence === 0 ? null : await chainValueAt(sequence);
 		if (!ours) continue;
-		if (!areEqual(ours, chainValue)) isForked = true;
-		else if (sequence > common.sequence) common = { sequence, chainValue };
+		if (areEqual(ours, chainValue)) equal.push({ sequence, chainValue });
+		else {
+			isForked = true;
+			partedAt = Math.min(partedAt, sequence);
+		}
 	}
-	return { isForked, common };
+	return { isForked, equal, partedAt };
 }
+
+/** What is equal elsewhere tells nothing beyond the place where the other life has gone its own way. */
+const commonBelow = (equal: Compared['equal'], partedAt: number): Compared['equal'][number] =>
+	equal.reduce((best, one) => (one.sequence < partedAt && one.sequence > best.sequence ? one : best), NOTHING);
 
 /**
  * `ended`: this identity is given up, and on the disk as such. `in-doubt`: a server says so and has not shown it yet; told that
@@ -73,6 +85,8 @@ export function createForkWatch(ports: OwnForkPorts & { readonly log: Pick<Opera
 	const former: KnownPoint[] = [];
 	let refusedFrom = Infinity;
 	let isOtherwiseCut = false;
+	/** Where segments that go another way begin: the border may be equal, and the way part right behind it. */
+	let shownFrom = Infinity;
 	const isOwn = ({ header }: Segment) => header.deviceId === ports.deviceId;
 
 	async function noteCut({ header: { deviceId, firstSequence, count } }: Segment): Promise<void> {
@@ -100,30 +114,29 @@ export function createForkWatch(ports: OwnForkPorts & { readonly log: Pick<Opera
 				shown.push(...points);
 				if (points.length > 0) await noteCut(segment);
 				if (points.length === 0 || !(await compare(ports, points)).isForked) sound.push(segment);
+				else shownFrom = Math.min(shownFrom, segment.header.firstSequence);
 			}
 			return sound;
 		},
 		judge: async (): Promise<Judgement> => {
-			const [proof, doubt] = [await compare(ports, shown), await compare(ports, said)];
-			const { common } = await compare(ports, [...shown, ...said, ...former]);
+			const [proof, doubt, before] = [
+				await compare(ports, shown),
+				await compare(ports, said),
+				await compare(ports, former)
+			];
+			const partedAt = Math.min(proof.partedAt, doubt.partedAt, shownFrom, refusedFrom);
+			const now = [...proof.equal, ...doubt.equal];
 			if (proof.isForked || (refusedFrom < Infinity && isOtherwiseCut)) {
-				await ports.log.stopWriting(ports.deviceId, common.sequence);
+				const { sequence } = commonBelow([...now, ...before.equal], partedAt);
+				await ports.log.stopWriting(ports.deviceId, sequence);
 				return { type: 'ended' };
 			}
 			if (!doubt.isForked && refusedFrom === Infinity) return { type: 'none' };
-			return { type: 'in-doubt', offer: await offerBelow(common) };
+			// Not by what others hold: that is this life, and the server is asked for the other one from where both may still be the same.
+			return { type: 'in-doubt', offer: { ...commonBelow(now, partedAt), beyond: [] } };
 		}
 	};
-
-	/** What lies across a refused border is to be shown, too. */
-	async function offerBelow(common: Compared['common']): Promise<Head> {
-		const sequence = Math.min(common.sequence, refusedFrom - 1);
-		const chainValue = sequence === common.sequence ? common.chainValue : await ports.chainValueAt(sequence);
-		return chainValue ? { sequence, chainValue, beyond: [] } : { ...NOTHING, beyond: [] };
-	}
 }
-
-const NOTHING = { sequence: 0, chainValue: new Uint8Array(32) };
 
 const areEqual = (a: Uint8Array, b: Uint8Array): boolean =>
 	a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -53,7 +53,7 @@ export interface ExchangePorts {
 		recordsBeyond(tips: readonly RecordId[] | null): Promise<readonly KeyringRecord[]>;
 	};
 	deviceKeys(): Promise<readonly DeviceKey[]>;
-	/** Devices this one vouches for: their `device-joined` was opened here. Whoever else signs in this space's name is a stranger. */
+	/** Devices this one vouches for: something of theirs opened here. Whoever else signs in this space's name is a stranger. */
 	readonly members: ReadonlySet<DeviceId>;
 	readonly transport: ExchangeTransport;
 	absorb(received: Received): Promise<Absorbed>;

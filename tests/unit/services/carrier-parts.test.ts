@@ -6,7 +6,7 @@ import type { ParsedFrame } from '$lib/sync/bundle';
 const frameOf = (id: number, part: number, frame: number, closes: ParsedFrame['closes'] = 'nothing') => {
 	const nonce = new Uint8Array(16);
 	new DataView(nonce.buffer).setUint32(0, id);
-	return { offer: { nonce }, part, frame, closes } as unknown as ParsedFrame;
+	return { writer: { deviceId: 'aa' }, offer: { nonce }, part, frame, closes } as unknown as ParsedFrame;
 };
 
 describe('the parts that were read', () => {

@@ -96,13 +96,14 @@ describe('what a server gives', () => {
 			const strangers = await Promise.all(Array.from({ length: 220 }, () => testCounter(space)));
 			const segments = await Promise.all(strangers.map((one) => aSegment(one)));
 			const deviceKeys = strangers.map(({ deviceKey }) => deviceKey);
-			await desk.exchange(serverWith({ deviceKeys, segments }).transport);
-			expect(await desk.keyIds()).toHaveLength(200);
+			const members = new Set([own.deviceId]);
+			await desk.exchange(serverWith({ deviceKeys, segments }).transport, 5_000, undefined, { members });
+			expect(await desk.keyIds()).toHaveLength(201);
 
 			const known = serverWith({ deviceKeys: [other.deviceKey], segments: [await aSegment(other)] }).transport;
-			await desk.exchange(known);
+			await desk.exchange(known, 5_500, undefined, { members });
 			expect(await desk.deviceKeys.get(other.deviceId)).toBeNull();
-			await desk.exchange(known, 6_000, undefined, { opensHere: true });
+			await desk.exchange(known, 6_000, undefined, { opensHere: true, members });
 			expect(await desk.deviceKeys.get(other.deviceId)).not.toBeNull();
 		}
 	);

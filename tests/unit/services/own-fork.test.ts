@@ -74,14 +74,32 @@ describe('a server', () => {
 		expect(await watch.judge()).toMatchObject({ type: 'in-doubt', offer: { sequence: 0 } });
 		await watch.sift([OWN.segment(1, 4)]);
 		expect(await watch.judge()).toEqual({ type: 'ended' });
-		expect(await commonTo()).toBe(4);
+		// What was refused is recorded again, so that it can be taken.
+		expect(await commonTo()).toBe(0);
 	});
 
-	it('and an older word of any server tell together how much is common', async () => {
-		for (const told of [head(OWN, 2), head(OWN, 4), head(OWN, 9)]) watch.noteFormer(told);
+	it('is asked for its own way, whatever other servers hold of this one', async () => {
+		for (const told of [head(OWN, 2), head(OWN, 6), head(OWN, 9)]) watch.noteFormer(told);
 		expect(await watch.judge()).toEqual({ type: 'none' });
 		watch.noteSaid(head(OWN.fork(4), 6));
-		expect(await watch.judge()).toMatchObject({ offer: { sequence: 4 } });
+		expect(await watch.judge()).toMatchObject({ type: 'in-doubt', offer: { sequence: 0 } });
+		await watch.sift([OWN.segment(1, 3)]);
+		expect(await watch.judge()).toMatchObject({ type: 'in-doubt', offer: { sequence: 3 } });
+	});
+
+	it('that refuses at its very head is asked for what lies before', async () => {
+		watch.noteFormer(head(OWN, 6));
+		watch.noteSaid(head(OWN.fork(4), 5));
+		watch.noteRefused(6);
+		expect(await watch.judge()).toMatchObject({ type: 'in-doubt', offer: { sequence: 0 } });
+	});
+
+	it('and an older word of others tell how much is common, never beyond where the ways part', async () => {
+		for (const told of [head(OWN, 2), head(OWN, 4), head(OWN, 5), head(OWN, 6)]) watch.noteFormer(told);
+		await watch.sift([OWN.fork(4).segment(4, 6)]);
+		expect(await watch.judge()).toEqual({ type: 'ended' });
+		// Where in the segment nobody knows: 3, its border, is equal for sure.
+		expect(await commonTo()).toBe(3);
 	});
 });
 

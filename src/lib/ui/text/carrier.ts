@@ -213,7 +213,7 @@ function aboutContent({ damaged, forged, refused, apart, waiting, isUnknownWrite
 			: []),
 		...(refused > 0
 			? [
-					`${formatCount(refused, 'Sendung wurde', 'Sendungen wurden')} nicht übernommen, weil die Unterschrift des Geräts nicht stimmt oder fehlt.`
+					`${formatCount(refused, 'Sendung wurde', 'Sendungen wurden')} nicht übernommen, weil die Unterschrift des Geräts nicht stimmt oder das Gerät hier noch nicht bekannt ist. Bitte später noch einmal einlesen.`
 				]
 			: []),
 		...(apart > 0
