@@ -25,11 +25,15 @@ if ('fault' in made) {
 	console.error(made.fault);
 	process.exit(1);
 }
-const { file, sizeBytes, sameDisk, counts, removed } = made.backup;
+const { file, sizeBytes, sameDisk, counts, removed, unkept } = made.backup;
 console.log(
 	`Gesichert und geprüft: ${file} (${(sizeBytes / 1e6).toFixed(1).replace('.', ',')} MB, ${counts.segments} Segmente von ${counts.devices} Geräten).`
 );
 if (removed > 0) console.log(`${removed} ältere entfernt; ${config.backupsKept} bleiben (BACKUP_KEEP).`);
+for (const name of unkept)
+	console.error(
+		`Achtung: ${name} unter DATA_DIR/tls ist beschädigt oder nicht lesbar und kam nicht mit; Sicherungen, in denen es liegt, bleiben.`
+	);
 if (sameDisk)
 	console.log('Achtung: Der Ordner liegt auf demselben Datenträger wie die Datenbank. Geht er kaputt, ist beides weg.');
 

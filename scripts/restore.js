@@ -29,7 +29,7 @@ const fresh = target + FRESH_ENDING;
 try {
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	copyFileSync(backup, fresh);
-	voidCodes(fresh);
+	voidCodes(fresh, { enrolmentCode: config.enrolmentCode, now: Date.now() });
 	flush(fresh);
 } catch (error) {
 	drop();

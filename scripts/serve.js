@@ -94,11 +94,15 @@ export async function serve({ onReady } = {}) {
 /** A database that was being replaced must not be followed by an empty one. → a sentence. @param {string} dataDir */
 function brokenRestore(dataDir) {
 	if (!existsSync(dataDir) || existsSync(path.join(dataDir, DATABASE_FILE))) return null;
-	const left = readdirSync(dataDir).filter((name) =>
-		[FRESH_ENDING, SET_ASIDE_ENDING].some((ending) => name.startsWith(DATABASE_FILE + ending))
-	);
-	if (left.length === 0) return null;
-	return `Unter ${dataDir} fehlt die Datenbank, aber es liegt da: ${left.sort().join(', ')}. Ein Zurückspielen wurde unterbrochen; verloren ist nichts. Bitte noch einmal zurückspielen (${commandLine('restore', 'DATEI')}), oder die Datei mit „${SET_ASIDE_ENDING}“ im Namen in ${DATABASE_FILE} umbenennen.`;
+	const left = readdirSync(dataDir).sort();
+	const isBroken = left.includes(DATABASE_FILE + FRESH_ENDING);
+	const aside = left.filter((name) => name.startsWith(DATABASE_FILE + SET_ASIDE_ENDING) && !/-(wal|shm)$/.test(name));
+	if (!isBroken && aside.length === 0) return null;
+	const what = isBroken
+		? 'Ein Zurückspielen wurde unterbrochen; verloren ist nichts.'
+		: 'Ein früherer Stand liegt daneben.';
+	const older = aside.length > 0 ? `, oder ${aside.at(-1)} in ${DATABASE_FILE} umbenennen` : '';
+	return `Unter ${dataDir} fehlt die Datenbank ${DATABASE_FILE}. ${what} Bitte noch einmal zurückspielen (${commandLine('restore', 'DATEI')})${older}. Soll der Server wirklich leer beginnen: ${[...(isBroken ? [DATABASE_FILE + FRESH_ENDING] : []), ...aside].join(', ')} in einen anderen Ordner legen.`;
 }
 
 /** @param {string[]} sentences */

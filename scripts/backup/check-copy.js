@@ -1,5 +1,6 @@
 /** Whether a file is a whole copy of a server's database, and how much is in it. */
 import { isNewerDatabase } from '../../src/lib/server/database-version.js';
+import { hashEnrolmentCode } from '../../src/lib/server/enrolment-code.js';
 import { openSqliteFile } from '../../src/lib/server/sqlite.js';
 
 /** What only grows while a server runs: a copy made in between lies in between. */
@@ -32,20 +33,21 @@ export function checkCopy(file) {
 	}
 }
 
-/** Ids of the spaces in a backup; none of a file that cannot be read any more. @param {string} file @returns {string[]} */
-export function spacesOf(file) {
-	/** @type {import('../../src/lib/server/sqlite.js').SqliteFile | null} */
-	let copy = null;
+/**
+ * What must not be lost with a backup: ids of its spaces, and names of the files kept in it. Nothing of a file that cannot be read any more.
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function contentNames(file) {
 	try {
-		copy = openSqliteFile(file, { readOnly: true });
-		return copy
-			.prepare('select space_id from spaces')
-			.all()
-			.map((row) => String(row.space_id));
+		return withCopy(file, (copy) => {
+			const names = copy.prepare('select space_id as name from spaces').all();
+			const tables = copy.prepare("select name from sqlite_schema where name = 'kept_files'").all();
+			if (tables.length > 0) names.push(...copy.prepare('select name from kept_files').all());
+			return names.map(({ name }) => String(name));
+		});
 	} catch {
 		return [];
-	} finally {
-		copy?.close();
 	}
 }
 
@@ -86,11 +88,27 @@ export const contentOf = (file) =>
 		lastReceivedAt: Number(copy.prepare('select max(received_at) as at from segments').all()[0]?.at ?? 0)
 	}));
 
-/** What was used up since the backup must not be good again: nobody can tell which were. @param {string} file */
-export const voidCodes = (file) =>
+/**
+ * What was used up since the backup must not be good again, and nobody can tell which were: all are used. Nor does it go on in the row of
+ * backups of the machine it came from.
+ * @param {string} file
+ * @param {{ enrolmentCode: string | null, now: number }} now `enrolmentCode`: the one that the server would offer at its start.
+ */
+export const voidCodes = (file, { enrolmentCode, now }) =>
 	withCopy(
 		file,
-		(copy) => copy.exec('delete from enrolment_codes; delete from join_package_uses; delete from join_packages'),
+		(copy) => {
+			copy.prepare('update enrolment_codes set used_at = ? where used_at is null').run([now]);
+			if (enrolmentCode)
+				copy
+					.prepare(
+						"insert or ignore into enrolment_codes (code_hash, kind, made_at, used_at) values (?, 'given', ?, ?)"
+					)
+					.run([hashEnrolmentCode(enrolmentCode), now, now]);
+			copy.exec(
+				"delete from join_package_uses; delete from join_packages; delete from server_state where name = 'server-id'"
+			);
+		},
 		{ readOnly: false }
 	);
 

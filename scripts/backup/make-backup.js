@@ -1,13 +1,13 @@
 /**
  * One backup of a server's database, also while it runs: written beside, flushed, read back in full, and only then given its name.
- * Older ones of the same server are removed afterwards, never before, and never one that holds a space the new one lacks.
+ * Older ones of the same server are removed afterwards, never before, and never one that holds a space, or an authority, that the new one lacks.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DATABASE_FILE } from '../../src/lib/server/config.js';
 import { openSqliteFile } from '../../src/lib/server/sqlite.js';
-import { checkCopy, countsOf, liesBetween, spacesOf } from './check-copy.js';
+import { checkCopy, contentNames, countsOf, liesBetween } from './check-copy.js';
 import { flush } from './flush.js';
 import { keepTlsFiles } from './kept-files.js';
 
@@ -26,6 +26,7 @@ const ROOM_BYTES = 4 * 1024 * 1024;
  * @property {boolean} sameDisk On the disk of the database itself: that saves from a mistake, not from a broken disk.
  * @property {import('./check-copy.js').Counts} counts
  * @property {number} removed Older ones that were removed.
+ * @property {readonly string[]} unkept Names of files beside the database that should be in it and could not be read.
  */
 
 /**
@@ -49,7 +50,7 @@ export function makeBackup({ dataDir, folder, keep, now }) {
 		const target = freeName(folder, serverId, now);
 		partial = `${target}${PARTIAL}`;
 		const { before, after } = copy(source, partial);
-		keepTlsFiles(partial, dataDir);
+		const unkept = keepTlsFiles(partial, dataDir);
 		flush(partial);
 		const checked = checkCopy(partial);
 		if ('fault' in checked) return { fault: `${checked.fault} Sie wurde verworfen; ältere sind noch da.` };
@@ -65,7 +66,8 @@ export function makeBackup({ dataDir, folder, keep, now }) {
 				sizeBytes,
 				sameDisk,
 				counts: checked.counts,
-				removed: removeOld({ folder, keep, target, now })
+				removed: removeOld({ folder, keep, target, now }),
+				unkept
 			}
 		};
 	} catch (error) {
@@ -75,14 +77,26 @@ export function makeBackup({ dataDir, folder, keep, now }) {
 	}
 }
 
-/** Made once, and in every copy: so a backup that was put back goes on in the same row. @param {string} source */
+/**
+ * Made once, and in every copy; a restore ends it, so that the machine it came from goes on alone in its row. A database that cannot be
+ * written must be backed up all the same: then its first space stands for it.
+ * @param {string} source
+ */
 function serverIdOf(source) {
 	const database = openSqliteFile(source, { timeoutMs: 30_000 });
+	const known = () => database.prepare("select value from server_state where name = 'server-id'").all()[0]?.value;
 	try {
+		const id = known();
+		if (id) return String(id);
 		database
 			.prepare("insert or ignore into server_state (name, value) values ('server-id', ?)")
 			.run([randomBytes(4).toString('hex')]);
-		return String(database.prepare("select value from server_state where name = 'server-id'").all()[0]?.value);
+		return String(known());
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+		if (!/^SQLITE_(READONLY|FULL|IOERR|BUSY)/.test(code)) throw error;
+		const [first] = database.prepare('select space_id from spaces order by founded_at, space_id limit 1').all();
+		return String(first?.space_id ?? '00000000').slice(0, 8);
 	} finally {
 		database.close();
 	}
@@ -141,10 +155,10 @@ function removeOld({ folder, keep, target, now }) {
 		const [, id, at = ''] = NAME.exec(name) ?? [];
 		return id === serverId && at <= latest && name !== path.basename(target);
 	});
-	const spaces = new Set(spacesOf(target));
+	const held = new Set(contentNames(target));
 	const old = own
 		.slice(0, Math.max(0, own.length + 1 - keep))
-		.filter((name) => spacesOf(path.join(folder, name)).every((space) => spaces.has(space)));
+		.filter((name) => contentNames(path.join(folder, name)).every((one) => held.has(one)));
 	for (const name of old) rmSync(path.join(folder, name));
 	return old.length;
 }

@@ -21,6 +21,7 @@ import type { ServerProcess } from '../e2e/server-process';
 import { openSqliteFile } from '$lib/server/sqlite.js';
 import { readBackupRecord } from '$lib/server/backup-record.js';
 import { backupsIn } from '../../scripts/backup/make-backup.js';
+import { writeAuthority } from '../support/lan-authority';
 import { laySpace, pushingDevice } from '../support/pushing-device';
 import { runScript } from '../support/run-script';
 import { must, testSpace } from '../support/test-space';
@@ -155,8 +156,9 @@ it('brings back what counters trust, no code that was used meanwhile, and says w
 	await aWorkingDevice();
 	const tls = path.join(server.dataDir, 'tls');
 	mkdirSync(tls, { recursive: true });
-	for (const name of ['authority.json', 'address.json', 'server.pem'])
-		writeFileSync(path.join(tls, name), `of ${name}`);
+	await writeAuthority(server.dataDir);
+	const authority = readFileSync(path.join(tls, 'authority.json'), 'utf8');
+	for (const name of ['address.json', 'server.pem']) writeFileSync(path.join(tls, name), `of ${name}`);
 	expect(runScript('code', { DATA_DIR: server.dataDir }).status).toBe(0);
 	expect(backUp().status).toBe(0);
 	const good = path.join(folder, backupsIn(folder)[0]!);
@@ -168,15 +170,41 @@ it('brings back what counters trust, no code that was used meanwhile, and says w
 	expect(run.output).toMatch(/Darin: Verbund [0-9a-f]{8}, angelegt \d/);
 	expect(run.output).toContain('gelten nicht mehr');
 	expect(readdirSync(path.join(empty, 'tls')).sort()).toEqual(['address.json', 'authority.json']);
-	expect(readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8')).toBe('of authority.json');
+	expect(readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8')).toBe(authority);
 	const database = openSqliteFile(path.join(empty, 'notschalter.sqlite'), { readOnly: true });
-	expect(database.prepare('select * from enrolment_codes').all()).toEqual([]);
+	expect(database.prepare('select * from enrolment_codes where used_at is null').all()).toEqual([]);
+	expect(database.prepare('select * from enrolment_codes').all().length).toBeGreaterThanOrEqual(2);
+	expect(database.prepare("select value from server_state where name = 'server-id'").all()).toEqual([]);
 	expect(database.prepare("select name from sqlite_schema where name = 'kept_files'").all()).toEqual([]);
 	database.close();
 	// What a counter trusts already is not replaced.
-	writeFileSync(path.join(empty, 'tls', 'authority.json'), 'of this machine');
+	await writeAuthority(empty);
+	const ofThisMachine = readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8');
 	expect(runScript('restore', { DATA_DIR: empty }, good).status).toBe(0);
-	expect(readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8')).toBe('of this machine');
+	expect(readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8')).toBe(ofThisMachine);
+
+	// A damaged one is trusted by nobody any more: it is in no backup, pushes none out, and makes room.
+	writeFileSync(path.join(tls, 'authority.json'), 'damaged');
+	for (let i = 0; i < 2; i++) {
+		const again = backUp(folder, { BACKUP_KEEP: '1' });
+		expect(again).toMatchObject({ status: 0, faults: expect.stringMatching(/authority.json.*beschädigt/) });
+	}
+	expect(backupsIn(folder)).toContain(path.basename(good));
+	expect(backupsIn(folder)).toHaveLength(2);
+	writeFileSync(path.join(empty, 'tls', 'authority.json'), 'damaged');
+	expect(runScript('restore', { DATA_DIR: empty }, good).status).toBe(0);
+	expect(readFileSync(path.join(empty, 'tls', 'authority.json'), 'utf8')).toBe(authority);
+	expect(readdirSync(path.join(empty, 'tls')).filter((name) => name.includes('.vor-'))).toHaveLength(1);
+});
+
+it('writes nothing into a database that has its name in backups already', async () => {
+	expect(backUp().status).toBe(0);
+	await server.stop();
+	const database = openSqliteFile(path.join(server.dataDir, 'notschalter.sqlite'));
+	database.exec("create trigger never before insert on server_state begin select raise(abort, 'no'); end");
+	database.close();
+	expect(backUp()).toMatchObject({ status: 0, faults: '' });
+	expect(new Set(backupsIn(folder).map((name) => name.split('-')[1])).size).toBe(1);
 });
 
 it('that was broken off is not followed by an empty server, and that of a newer version by none at all', async () => {
@@ -186,6 +214,8 @@ it('that was broken off is not followed by an empty server, and that of a newer 
 	await server.stop();
 	const file = path.join(server.dataDir, 'notschalter.sqlite');
 	renameSync(file, `${file}.vor-2026-11-02T06-30-00Z`);
+	await expect(server.start()).rejects.toThrow(/fehlt die Datenbank.*früherer Stand liegt daneben.*leer beginnen/);
+	writeFileSync(`${file}.neu`, 'half');
 	await expect(server.start()).rejects.toThrow(/Zurückspielen wurde unterbrochen; verloren ist nichts/);
 	expect(existsSync(file)).toBe(false);
 	expect(restore(good).status).toBe(0);

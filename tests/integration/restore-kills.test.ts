@@ -1,11 +1,12 @@
 /** A restore that is ended at any of its steps: there is a whole database afterwards, or the server says what to do; and the next one works. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSqliteFile } from '$lib/server/sqlite.js';
 import { backupsIn } from '../../scripts/backup/make-backup.js';
+import { writeAuthority } from '../support/lan-authority';
 import { runScript } from '../support/run-script';
 import { ensureBuild, startBuiltServer } from './built-server';
 
@@ -19,6 +20,7 @@ let folder: string;
 /** Of a server that has an authority; the database of the machine it is put onto holds a mark of its own. */
 let backup: string;
 let before: string;
+let authority: string;
 
 beforeAll(async () => {
 	await ensureBuild();
@@ -27,8 +29,9 @@ beforeAll(async () => {
 	const server = await startBuiltServer();
 	try {
 		const tls = path.join(server.dataDir, 'tls');
-		mkdirSync(tls);
-		for (const name of ['authority.json', 'address.json']) writeFileSync(path.join(tls, name), `of ${name}`);
+		await writeAuthority(server.dataDir);
+		authority = readFileSync(path.join(tls, 'authority.json'), 'utf8');
+		writeFileSync(path.join(tls, 'address.json'), 'of address.json');
 		expect(runScript('backup', { DATA_DIR: server.dataDir }, folder)).toMatchObject({ status: 0, faults: '' });
 		await server.stop();
 		rmSync(tls, { recursive: true });
@@ -97,7 +100,7 @@ describe.each([
 			}
 			expect(restore(dataDir, disk)).toMatchObject({ status: 0, stderr: '' });
 			expect(markOf(file)).toBe('backup');
-			expect(readFileSync(path.join(dataDir, 'tls/authority.json'), 'utf8')).toBe('of authority.json');
+			expect(readFileSync(path.join(dataDir, 'tls/authority.json'), 'utf8')).toBe(authority);
 			expect(readFileSync(path.join(dataDir, 'tls/address.json'), 'utf8')).toBe('of address.json');
 			const names = readdirSync(dataDir, { recursive: true }).map(String);
 			expect(names.filter((name) => name.includes('.neu'))).toEqual([]);
