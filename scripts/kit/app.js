@@ -15,26 +15,37 @@ const ENTRIES = [
 const NATIVE = ['better-sqlite3'];
 /** On a local network packed copies by gzip do; those by Brotli would be a megabyte more. */
 const NEEDLESS_BUILT = /\.(map|br)$/;
-/** For developers alone; and all is loaded as ES modules where a package has both. */
-const NEEDLESS =
-	/\.(map|d\.[cm]?ts|ts|md|markdown)$|\/(test|tests|benchmarks?|docs|example|examples|\.github|dist\/cjs)\//i;
+/** For developers alone. */
+const NEEDLESS = /\.(map|d\.[cm]?ts|ts|md|markdown)$|\/(test|tests|benchmarks?|docs|example|examples|\.github)\//i;
+/** Where a package has both: what Node.js does not load of it. */
+const CJS_BUILD = /\/dist\/cjs\//;
+const OTHER_BUILDS = /\/dist\/(es6\/|[^/]*\.min\.js$)/;
 
 /** @param {string} kit Folder. @param {{ version: string, madeAt: string }} about */
 export function addApp(kit, about) {
 	const app = path.join(kit, 'app');
 	cpSync('build', path.join(app, 'build'), { recursive: true, filter: (file) => !NEEDLESS_BUILT.test(file) });
 	for (const file of withImports(ENTRIES)) copyInto(app, file);
-	for (const folder of productionPackages())
+	for (const folder of productionPackages()) {
+		const unused = isLoadedAsCjs(folder) ? OTHER_BUILDS : CJS_BUILD;
+		const isNeedless = (/** @type {string} */ inner) => NEEDLESS.test(inner) || unused.test(inner);
 		cpSync(folder, path.join(app, folder), {
 			recursive: true,
-			filter: (file) => file === folder || !NEEDLESS.test(file.slice(folder.length)) || /LICEN[CS]E/i.test(file)
+			filter: (file) => file === folder || !isNeedless(file.slice(folder.length)) || /LICEN[CS]E/i.test(file)
 		});
+	}
 	copyInto(app, 'LICENSE');
 	writeFileSync(
 		path.join(app, 'package.json'),
 		`${JSON.stringify({ name: 'notschalter', type: 'module', private: true, version: about.version }, null, '\t')}\n`
 	);
 	writeFileSync(path.join(app, KIT_MARK), `${JSON.stringify(about, null, '\t')}\n`);
+}
+
+/** Without `exports`, `main` is what even an import gets. @param {string} folder Of a package. */
+function isLoadedAsCjs(folder) {
+	const { exports, main } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+	return !exports && /^(\.\/)?dist\/cjs\//.test(main ?? '');
 }
 
 /** @param {string} app @param {string} file */
