@@ -300,6 +300,21 @@ describe('what a device has', () => {
 		expect((await desk.log.ownHead(own.deviceId)).commonTo).toBe(4);
 	});
 
+	it('[SY15] meets it on one server also when another one holds all of its own: the id is given up where the ways part', async () => {
+		await fill(3);
+		const ofOwn = serverWith({});
+		expect(await desk.exchange(ofOwn.transport, 1_000)).toMatchObject({ error: null, identityLost: false });
+		const copy = await testCounter(space, own.identity);
+		await copy.write(2);
+		await copy.write(4, 'written by the copy');
+		const ofCopy = createFakeServer();
+		ofCopy.keys.set(own.deviceId, own.deviceKey);
+		await ofCopy.log().addSegments(await copy.cutAll(2));
+		await desk.servers.add('http://second.test');
+		expect(await desk.exchange(ofCopy.transport)).toMatchObject({ error: null, identityLost: true });
+		expect((await desk.log.ownHead(own.deviceId)).commonTo).toBe(2);
+	});
+
 	it('[SY15] is refused where a copy of this profile has cut the same otherwise: the id is given up, and nothing is stuck', async () => {
 		await fill(3);
 		const server = await serverOfCopy(await own.cut(5, 5), 'overlapping');
