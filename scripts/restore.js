@@ -53,7 +53,10 @@ try {
 } catch (error) {
 	// Without a database the copy is all there is: the next start of the server names it.
 	if (existsSync(target)) drop();
-	fail([copySentence(error), 'Der bisherige Stand liegt unter DATA_DIR, wie er war. Bitte noch einmal zurückspielen.']);
+	fail([
+		copySentence(error),
+		'Verloren ist nichts: Der bisherige Stand liegt unter DATA_DIR. Bitte noch einmal zurückspielen.'
+	]);
 }
 
 console.log(

@@ -10,7 +10,7 @@ export const exchangeText = {
 	unsent: (count: number) =>
 		count === 0
 			? 'Alles ist übertragen.'
-			: `${formatCount(count, 'Buchung ist', 'Buchungen sind')}, soweit hier bekannt, noch nirgends sonst.`,
+			: `${formatCount(count, 'Buchung liegt', 'Buchungen liegen')}, soweit bekannt, nur auf diesem Gerät.`,
 	unsentSafe: 'Auf diesem Gerät ist alles gesichert.',
 	none: 'Noch kein Server',
 	noneWhat:

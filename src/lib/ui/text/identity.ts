@@ -46,7 +46,7 @@ export const templateText = {
 	],
 	before: 'Danach den Browser schließen und erst dann kopieren.',
 	unsent: (count: number) =>
-		`${formatCount(count, 'Buchung ist', 'Buchungen sind')}, soweit hier bekannt, noch nirgends sonst. Besser zuerst abgleichen: Sonst sind sie nur auf diesem Gerät und seinen Kopien.`,
+		`${formatCount(count, 'Buchung liegt', 'Buchungen liegen')}, soweit bekannt, nur auf diesem Gerät. Besser zuerst abgleichen: Sonst gibt es sie nur hier und in den Kopien dieses Geräts.`,
 	allSent: 'Alles ist übertragen.',
 	submit: 'Abschließen und sperren'
 } as const;
@@ -61,7 +61,7 @@ export const moveText = {
 		'Dort mit der Kopie und dem eigenen Passwort weiterarbeiten; das Gerät bekommt ein neues Kürzel, alte Vorgangsnummern gelten weiter.'
 	],
 	unsent: (count: number) =>
-		`${formatCount(count, 'Buchung ist', 'Buchungen sind')}, soweit hier bekannt, noch nirgends sonst. Sie ziehen mit um; besser ist es, zuerst abzugleichen.`,
+		`${formatCount(count, 'Buchung liegt', 'Buchungen liegen')}, soweit bekannt, nur auf diesem Gerät. Sie ziehen mit um; besser ist es, zuerst abzugleichen.`,
 	address: 'Neue Adresse',
 	addressHint: 'z. B. https://notschalter.stadt.example',
 	addressWrong: 'Bitte eine Adresse eingeben, z. B. https://notschalter.stadt.example',
