@@ -21,7 +21,7 @@ export class StartPage {
 
 	/** „Daten fehlen“, „Die Daten lassen sich nicht öffnen“ … in place of everything else. */
 	get damaged() {
-		return this.page.locator('main.damaged');
+		return this.page.getByRole('main');
 	}
 	/** What the lock screen tells of the copies. */
 	news(title: string) {
