@@ -44,6 +44,15 @@ it('shows how far a running exchange is', async () => {
 	await expect.element(server).toHaveTextContent('7 von 14 gesendet, 3 geholt');
 });
 
+it('says why something stays unsent of which nothing opens here, and only then', async () => {
+	const health = workspace.view.health;
+	const words = page.getByText('von denen sich hier noch nichts öffnen lässt');
+	await expect.element(page.getByText('14 Buchungen liegen')).toBeVisible();
+	await expect.element(words).not.toBeInTheDocument();
+	workspace.change({ health: { ...health, heldBackCount: 3 } });
+	await expect.element(page.getByText(/3 Buchungen davon stammen von Geräten/)).toBeVisible();
+});
+
 it('says what a person must do', async () => {
 	workspace.change({ exchanges: [{ ...status(), lastError: { type: 'device-revoked' } }] });
 	await expect.element(server).toHaveTextContent('braucht Aufmerksamkeit');

@@ -11,8 +11,9 @@ import { createFakeStick } from '../support/fake-stick';
 import { nextDatabaseName } from '../support/dexie-log';
 import { requestInput } from '../support/request-input';
 import { FOUNDING, openTestApp, stubPage, type TestApp } from '../support/test-app';
+import { aSegment, testCounter } from '../support/test-counter';
 import { startTestServer, type TestServer } from '../support/test-server';
-import { must } from '../support/test-space';
+import { must, testSpace } from '../support/test-space';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -310,6 +311,26 @@ describe('a file that is not as it should be', () => {
 		expect(report).toMatchObject({ added: 0, records: 0, writers: [], damaged: 0 });
 		expect(report.forged).toBeGreaterThan(1);
 		expect(unsentIn(two)).toBe(before);
+	});
+
+	it('of a device of which nothing opens here: kept, and told apart from what an exchange brings further', async () => {
+		const [first] = await framesOf(bytesOnStick());
+		const stranger = await testCounter({ spaceId: first!.spaceId, opened: (await testSpace()).opened });
+		const segment = await aSegment(stranger, 3);
+		const changed = await eachFrame(bytesOnStick(), async (frame) => {
+			const offer = { ...frame.offer, segments: [segment], deviceKeys: [stranger.deviceKey] };
+			const { deviceId, publicKey } = stranger;
+			const message = encodeBundleMessage({ ...frame, writer: { deviceId, publicKey }, offer });
+			return encodeSignedFrame(message, await signBundleMessage(stranger.signingKey, message));
+		});
+		await read(two);
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']));
+		const before = unsentIn(two);
+		expect(two.workspace().view.health.heldBackCount).toBe(0);
+		await read(two, [asFile(changed)]);
+		await vi.waitFor(() =>
+			expect(two.workspace().view.health).toMatchObject({ unsentCount: before + 3, heldBackCount: 3 })
+		);
 	});
 
 	it('by a device that nobody knows: segments are judged each by itself, and its heads count for nothing', async () => {

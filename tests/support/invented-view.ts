@@ -106,6 +106,7 @@ export const aHealth = (over: Partial<Health> = {}): Health => ({
 	save: 'saved',
 	copies: 2,
 	unsentCount: 14,
+	heldBackCount: 0,
 	waitingCount: 0,
 	unknownCount: 0,
 	setAside: [],

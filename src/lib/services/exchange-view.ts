@@ -6,7 +6,7 @@ import type { DeviceStores } from './device-stores';
 import type { ExchangeReport } from './exchange-run';
 import type { LiveState } from './live-state';
 import { createSyncScheduler } from './sync-scheduler';
-import { countOnNoServer, countUnsent } from './unsent';
+import { countHeldBack, countOnNoServer, countUnsent } from './unsent';
 import type { ExchangeStatus } from './workspace';
 
 interface ExchangeViewPorts {
@@ -44,14 +44,17 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 	/** What devices said by data carriers: one more place each (decision 38). */
 	let peerHeads: readonly Heads[] = [];
 	let ourHeads: Heads = new Map<DeviceId, never>();
+	let vouchedFor: ReadonlySet<DeviceId> = new Set();
 
 	const show = () => {
 		const exchanges = [...statusByOrigin.values()].map((status) => ({
 			...status,
 			unsentCount: countUnsent(ourHeads, serverHeads.get(status.origin) ?? new Map())
 		}));
-		const unsentCount = countOnNoServer(ourHeads, [...serverHeads.values(), ...peerHeads]);
-		live.set({ exchanges, health: { ...live.view.health, unsentCount } });
+		const servers = [...serverHeads.values()];
+		const unsentCount = countOnNoServer(ourHeads, [...servers, ...peerHeads]);
+		const heldBackCount = countHeldBack(ourHeads, servers, peerHeads, vouchedFor);
+		live.set({ exchanges, health: { ...live.view.health, unsentCount, heldBackCount } });
 	};
 
 	async function reload(): Promise<void> {
@@ -105,8 +108,10 @@ export function createExchangeView({ stores, clock, live, ...ports }: ExchangeVi
 			statusByOrigin.set(origin, { ...status, progress });
 			show();
 		},
-		factsChanged: (heads: Heads) => {
+		/** What is held here, and of whom it is brought to a server that does not know them. */
+		factsChanged: (heads: Heads, known: ReadonlySet<DeviceId>) => {
 			ourHeads = heads;
+			vouchedFor = known;
 			show();
 		}
 	};

@@ -58,7 +58,7 @@ export function createKeeperCarrier(ports: KeeperCarrierPorts) {
 				deviceKeys: stores.deviceKeys,
 				spaceId,
 				ownDeviceId: deviceId,
-				members: new Set(await keeper.openedDevices()),
+				members: await keeper.openedDevices(),
 				loadKeyring,
 				nowMs
 			});

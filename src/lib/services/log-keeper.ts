@@ -26,6 +26,8 @@ export type KeeperEvent =
 
 export interface LogFacts extends FoldFacts {
 	readonly heads: Heads;
+	/** Devices of which something opened here, signed by a person of this space. */
+	readonly openedDevices: ReadonlySet<DeviceId>;
 	/** Operations under a key or of a person not known yet. */
 	readonly unopenedCount: number;
 	readonly setAside: readonly {
@@ -178,6 +180,8 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		await tellFacts();
 	}
 
+	const openedHere = (): ReadonlySet<DeviceId> => new Set(counter.applied().keys());
+
 	async function tellFacts(): Promise<void> {
 		const [heads, aside] = await Promise.all([log.heads(), log.setAsideSegments()]);
 		const setAside = aside.filter(isStillAside).map(({ segment: { header }, reason }) => ({
@@ -185,8 +189,9 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 			firstSequence: header.firstSequence,
 			reason
 		}));
+		const openedDevices = openedHere();
 		const unopenedCount = unopened + unopenedRows;
-		tell({ type: 'facts', facts: { ...counter.facts(), heads, setAside, unopenedCount } });
+		tell({ type: 'facts', facts: { ...counter.facts(), heads, openedDevices, setAside, unopenedCount } });
 	}
 
 	/** What was judged by an older keyring and has been folded since is no longer told, nor what was recorded again; a second history always is. */
@@ -258,8 +263,8 @@ export function createLogKeeper({ log, opener, snapshots, clock, deviceId: ownId
 		cut: () => inTurn(opener.cut),
 		/** Devices whose `device-joined` was opened here: they are of this space, whoever else says so. */
 		joinedDevices: () => inTurn(() => counter.facts().devices.map(({ deviceId }) => deviceId)),
-		/** Devices of which something opened here, signed by a person of this space. */
-		openedDevices: () => inTurn(() => [...counter.applied().keys()]),
+		/** Devices of which something opened here: they are vouched for at servers (decision 44). */
+		openedDevices: () => inTurn(openedHere),
 		/** Nothing happens at the moment: time for what costs. */
 		rest: () =>
 			inTurn(async () => {

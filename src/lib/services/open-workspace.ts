@@ -131,7 +131,8 @@ export async function openWorkspace(
 			setAside: facts.setAside,
 			clockWarnings: facts.clockWarnings
 		});
-		exchanges.factsChanged(facts.heads);
+		const own = [identity, ...formers].map(({ deviceId }) => deviceId);
+		exchanges.factsChanged(facts.heads, new Set([...facts.openedDevices, ...own]));
 		void keepCodeOwn(facts.devices);
 	};
 

@@ -1,4 +1,5 @@
 /** How many operations one side holds that the other does not: plain arithmetic over heads. */
+import type { DeviceId } from '$lib/domain/ids';
 import type { Head, Heads } from '$lib/domain/operation-log';
 import { addRange, countMissing, type Ranges } from '$lib/domain/ranges';
 
@@ -24,3 +25,15 @@ export const countOnNoServer = (ours: Heads, servers: readonly Heads[]): number 
 		);
 		return sum + countMissing(rangesOf(head), together);
 	}, 0);
+
+/** Of those on neither a server nor a peer: what goes to no server from here, since none knows the device and nobody here vouches for it (decision 44). */
+export const countHeldBack = (
+	ours: Heads,
+	servers: readonly Heads[],
+	peers: readonly Heads[],
+	vouchedFor: ReadonlySet<DeviceId>
+): number =>
+	countOnNoServer(
+		new Map([...ours].filter(([id]) => !vouchedFor.has(id) && !servers.some((heads) => heads.has(id)))),
+		peers
+	);

@@ -91,6 +91,7 @@ export const startingHealth = (): Health => ({
 	save: 'saved',
 	copies: 1,
 	unsentCount: 0,
+	heldBackCount: 0,
 	waitingCount: 0,
 	unknownCount: 0,
 	setAside: [],

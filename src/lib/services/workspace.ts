@@ -371,6 +371,8 @@ export interface Health {
 	readonly save: 'saved' | 'saving' | 'failed';
 	readonly copies: number;
 	readonly unsentCount: number;
+	/** Of those, operations of devices of which nothing opened here yet: from here they go to no server (decision 44). */
+	readonly heldBackCount: number;
 	/** Operations on a subject not opened yet, of unknown type or version, and segments kept apart. */
 	readonly waitingCount: number;
 	readonly unknownCount: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceId } from '$lib/domain/ids';
 import type { Head } from '$lib/domain/operation-log';
-import { countOnNoServer, countUnsent } from '$lib/services/unsent';
+import { countHeldBack, countOnNoServer, countUnsent } from '$lib/services/unsent';
 
 const a = 'a'.repeat(32) as DeviceId;
 const b = 'b'.repeat(32) as DeviceId;
@@ -35,4 +35,19 @@ describe('countOnNoServer', () => {
 			countOnNoServer(new Map([[a, head(10)]]), [new Map([[a, head(4)]]), new Map([[a, head(0, [[5, 8]])]])])
 		).toBe(2));
 	it('is everything without a server', () => expect(countOnNoServer(new Map([[a, head(10)]]), [])).toBe(10));
+});
+
+describe('countHeldBack', () => {
+	const ours = new Map([
+		[a, head(10)],
+		[b, head(3)]
+	]);
+	it('counts devices that nobody vouches for and no server knows', () =>
+		expect(countHeldBack(ours, [new Map([[a, head(10)]])], [], new Set([a]))).toBe(3));
+	it('is nothing once somebody vouches, or a server knows the device', () => {
+		expect(countHeldBack(ours, [], [], new Set([a, b]))).toBe(0);
+		expect(countHeldBack(ours, [new Map([[b, head(1)]])], [], new Set([a]))).toBe(0);
+	});
+	it('leaves out what a device told by carrier that it holds', () =>
+		expect(countHeldBack(ours, [new Map([[a, head(10)]])], [new Map([[b, head(2)]])], new Set([a]))).toBe(1));
 });

@@ -11,6 +11,8 @@ export const exchangeText = {
 		count === 0
 			? 'Alles ist übertragen.'
 			: `${formatCount(count, 'Buchung liegt', 'Buchungen liegen')}, soweit bekannt, nur auf diesem Gerät.`,
+	heldBack: (count: number) =>
+		`${formatCount(count, 'Buchung davon stammt', 'Buchungen davon stammen')} von Geräten, von denen sich hier noch nichts öffnen lässt. Nur diese Geräte selbst können sie auf einen Server bringen.`,
 	unsentSafe: 'Auf diesem Gerät ist alles gesichert.',
 	none: 'Noch kein Server',
 	noneWhat:
