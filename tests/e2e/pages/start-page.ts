@@ -19,17 +19,15 @@ export class StartPage {
 		return this.page.evaluate(() => [...(window as unknown as { headings: Set<string> }).headings]);
 	}
 
-	/** „Daten fehlen“, „Die Daten lassen sich nicht öffnen“ … in place of everything else. */
-	get damaged() {
-		return this.page.getByRole('main');
-	}
 	/** What the lock screen tells of the copies. */
 	news(title: string) {
 		return this.page.getByRole('main').locator('.kern-alert').filter({ hasText: title });
 	}
 
+	/** „Daten fehlen“, „Die Daten lassen sich nicht öffnen“ … in place of everything else. */
 	async expectDamaged(heading: string): Promise<void> {
-		await expect(this.damaged.getByRole('heading', { level: 1, name: heading })).toBeVisible();
-		await expect(this.damaged.getByRole('list')).not.toBeEmpty();
+		const main = this.page.getByRole('main');
+		await expect(main.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+		await expect(main.getByRole('list')).not.toBeEmpty();
 	}
 }

@@ -12,7 +12,7 @@ export const exchangeText = {
 			? 'Alles ist übertragen.'
 			: `${formatCount(count, 'Buchung liegt', 'Buchungen liegen')}, soweit bekannt, nur auf diesem Gerät.`,
 	heldBack: (count: number) =>
-		`${formatCount(count, 'Buchung davon stammt', 'Buchungen davon stammen')} von Geräten, von denen sich hier noch nichts öffnen lässt. Nur diese Geräte selbst können sie auf einen Server bringen.`,
+		`${formatCount(count, 'Buchung davon stammt', 'Buchungen davon stammen')} von Geräten, von denen sich hier noch nichts öffnen lässt. Solange das so ist, bringen nur diese Geräte selbst sie auf einen Server.`,
 	unsentSafe: 'Auf diesem Gerät ist alles gesichert.',
 	none: 'Noch kein Server',
 	noneWhat:
