@@ -41,7 +41,11 @@ export class NetworkNamespace {
 		network.#must('ip', 'link', 'set', 'lo', 'up');
 		if (addresses.length === 0) return network;
 		network.#must('ip', 'link', 'add', CARD, 'type', 'veth', 'peer', 'name', OTHER_END);
-		for (const end of [CARD, OTHER_END]) network.#must('ip', 'link', 'set', end, 'up');
+		for (const end of [CARD, OTHER_END]) {
+			// An address of the link's own would come a second or two later, and Chromium gives up what it is loading when one does.
+			network.#must('ip', 'link', 'set', end, 'addrgenmode', 'none');
+			network.#must('ip', 'link', 'set', end, 'up');
+		}
 		network.setAddresses(...addresses);
 		return network;
 	}

@@ -26,6 +26,8 @@ export class DayPage {
 
 	/** From the first row on, ten at a time, each time once the focus has arrived there and the row is drawn. */
 	async *#pages(): AsyncGenerator<void> {
+		// Behind a dialog that is not closed yet, nothing takes the focus.
+		await expect(this.page.getByRole('dialog')).toHaveCount(0);
 		const last = Number(await this.list.getAttribute('aria-rowcount')) - 2;
 		await this.list.locator('[tabindex="0"]').first().focus();
 		for (let at = 0; ; at = Math.min(at + 10, last)) {
