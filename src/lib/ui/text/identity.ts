@@ -1,4 +1,4 @@
-/** Words around the identity of a device: copied profiles, templates, numbers given twice. */
+/** Words around the identity of a device: copied profiles, templates. */
 import type { Instant } from '$lib/domain/time';
 import { formatCount, formatDate, formatTime } from './format';
 
@@ -85,11 +85,4 @@ export const moveText = {
 		'Wurde die Kopie dort schon geöffnet, gibt es dann zwei Geräte. Das schadet nicht und zählt nichts doppelt: Sie gleichen sich ab wie zwei Schalter.',
 	stayYes: 'Hier weiterarbeiten',
 	cancel: 'Abbrechen'
-} as const;
-
-export const doubleNumberText = {
-	badge: 'Nummer doppelt vergeben',
-	detail:
-		'Diese Vorgangsnummer trägt noch ein anderes Anliegen: Ein Gerät wurde kopiert, und beide Geräte haben sie vergeben. Beide Anliegen sind vollständig. Bitte bei Rückfragen Name oder Kennzeichen vergleichen.',
-	other: 'Anderes Anliegen mit dieser Nummer öffnen'
 } as const;

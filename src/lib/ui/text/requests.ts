@@ -209,3 +209,10 @@ export const timelineText = {
 		receipt: 'Belege'
 	} as { readonly [path: string]: string }
 } as const;
+
+export const doubleNumberText = {
+	badge: 'Nummer doppelt vergeben',
+	detail:
+		'Diese Vorgangsnummer trägt noch ein anderes Anliegen: Ein Gerät wurde kopiert, und beide Geräte haben sie vergeben. Beide Anliegen sind vollständig. Bitte bei Rückfragen Name oder Kennzeichen vergleichen.',
+	other: 'Anderes Anliegen mit dieser Nummer öffnen'
+} as const;
