@@ -49,5 +49,18 @@ export default config(
 			'svelte/prefer-const': ['error', { destructuring: 'all' }]
 		}
 	},
-	{ files: ['src/**'], rules: { 'no-console': 'error' } }
+	{ files: ['src/**'], rules: { 'no-console': 'error' } },
+	{
+		files: ['tests/**/*.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						"CallExpression[callee.property.name=/^wait(For|Until)$/][callee.object.name='vi'][arguments.length=1]",
+					message: 'It gives up after a second, which a busy machine needs for nothing at all: say how long.'
+				}
+			]
+		}
+	}
 );

@@ -7,6 +7,8 @@ import { chromiumLaunch } from './scripts/chromium.js';
 
 /** Nothing is measured by it: servers, browsers and simulated sites share two cores with each test. */
 const TEST_LIMIT_MS = 60_000;
+/** For `expect.poll`; the second of Vitest's own is soon over on a busy machine. */
+const POLL = { poll: { timeout: 20_000 } };
 /** The floors of tests that need no browser; `*.browser.test.ts` among them do. */
 const NODE_TESTS = 'tests/{unit,property,contract,architecture,integration,simulation}/**/*.test.ts';
 
@@ -23,6 +25,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					expect: POLL,
 					testTimeout: TEST_LIMIT_MS,
 					hookTimeout: TEST_LIMIT_MS,
 					include: [NODE_TESTS],
@@ -51,6 +54,7 @@ export default defineConfig({
 				},
 				test: {
 					name: 'browser',
+					expect: POLL,
 					testTimeout: TEST_LIMIT_MS,
 					hookTimeout: TEST_LIMIT_MS,
 					include: ['tests/**/*.browser.test.ts', 'tests/component/**/*.test.ts'],

@@ -62,10 +62,12 @@ it('marks a paper as handed in later', async () => {
 	const paper = page.getByRole('radiogroup', { name: 'Zulassungsbescheinigung Teil II' });
 	await paper.getByLabelText('liegt vor').click();
 	await page.getByRole('button', { name: 'Unterlagen speichern' }).click();
-	await vi.waitFor(() =>
-		expect(workspace.calls).toEqual([
-			['markPapers', row.id, [{ path: 'papers/zb2', value: 'present', replaces: [VIEW.history[0]?.name] }]]
-		])
+	await vi.waitFor(
+		() =>
+			expect(workspace.calls).toEqual([
+				['markPapers', row.id, [{ path: 'papers/zb2', value: 'present', replaces: [VIEW.history[0]?.name] }]]
+			]),
+		20_000
 	);
 });
 

@@ -12,7 +12,12 @@ import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspa
 import { hex } from '../support/invented-view';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
 
-vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()), beforeNavigate: () => undefined }));
+/** Somebody goes to another page. */
+const navigation = vi.hoisted(() => ({ begins: (_: { willUnload: boolean }): void => undefined }));
+vi.mock('$app/navigation', () => ({
+	goto: vi.fn(() => Promise.resolve()),
+	beforeNavigate: (listener: (navigation: { willUnload: boolean }) => void) => void (navigation.begins = listener)
+}));
 
 const REQUEST_ID = hex(0x77);
 const form = newestForm('kfz-umschreibung') as FormDefinition;
@@ -107,6 +112,25 @@ it('makes one request of a double press', async () => {
 	finish();
 	await vi.waitFor(() => expect(goto).toHaveBeenCalledOnce(), 20_000);
 	expect(slow).toHaveBeenCalledOnce();
+});
+
+it('calls nobody back who went elsewhere while it was being saved, and says that it is', async () => {
+	let finish: () => void = () => undefined;
+	const workspace = await open();
+	const take = workspace.takeRequest;
+	Object.defineProperty(workspace, 'takeRequest', {
+		value: async (input: Parameters<Workspace['takeRequest']>[0]) => {
+			await new Promise<void>((resolve) => (finish = resolve));
+			return take(input);
+		}
+	});
+	await type('Müller');
+	await page.getByRole('button', { name: 'Unvollständig aufnehmen' }).click();
+	navigation.begins({ willUnload: false });
+	finish();
+	await expect.element(page.getByText(/^Anliegen .+ ist aufgenommen\.$/)).toBeVisible();
+	expect(taken(workspace)).toHaveLength(1);
+	expect(goto).not.toHaveBeenCalled();
 });
 
 it('sums up what is lacking with links to the fields, and puts the focus there', async () => {

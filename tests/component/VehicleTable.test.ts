@@ -65,8 +65,9 @@ it('removes a row and brings it back', async () => {
 it('says of each row what is wrong, and names the row', async () => {
 	const form = await open();
 	paste(cell('Kennzeichen', 1).element(), 'SO-AB 1\tWVWZZZ1JZXW000001\nSO-AB 2\tWVW');
-	await vi.waitFor(() =>
-		expect(form.errors).toMatchObject([{ key: `${hex(10)}.vin`, rowNumber: 2, rule: 'vin-length' }])
+	await vi.waitFor(
+		() => expect(form.errors).toMatchObject([{ key: `${hex(10)}.vin`, rowNumber: 2, rule: 'vin-length' }]),
+		20_000
 	);
 	await expect.element(cell('FIN', 2)).toHaveAccessibleDescription(/17 Zeichen/);
 });

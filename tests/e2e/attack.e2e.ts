@@ -16,6 +16,7 @@ test('server and browser killed: the app starts by address, by deep link, instal
 	const setup = new SetupPage(page);
 	await setup.found({ enrolmentCode: server.enrolmentCode });
 	await setup.goToToday();
+	await setup.expectOfflineCopy();
 	await new RequestFormPage(page).takeHolderChange();
 	const number = await new ReceiptPage(page).caseNumber();
 	const requestId = new ReceiptPage(page).requestId();

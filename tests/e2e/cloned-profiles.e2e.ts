@@ -28,7 +28,7 @@ test('[SY15] a profile copied three times ends as four devices, with every reque
 	device,
 	copyOf
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(480_000);
 	const prepared = await Counter.found(device, { enrolmentCode: server.enrolmentCode });
 	await prepared.take({ Familienname: 'Vorher' });
 	await prepared.exchange.now();
@@ -54,8 +54,9 @@ test('[SY15] a profile copied three times ends as four devices, with every reque
 	for (const counter of counters) await expectNames(counter, names);
 
 	const [first, second] = counters as [Counter, Counter];
-	const told = await Promise.all(counters.map((counter) => notice(counter).count()));
-	expect(told.reduce((sum, count) => sum + count, 0)).toBe(3);
+	const countTold = () => Promise.all(counters.map((counter) => notice(counter).count()));
+	await expect.poll(async () => (await countTold()).toSorted()).toEqual([0, 1, 1, 1]);
+	const told = await countTold();
 	const renewed = counters[told.findIndex((count) => count === 1)] as Counter;
 	await expectAccessible(renewed.page);
 	await expect(notice(renewed)).toContainText('Alle Anliegen sind hier.');

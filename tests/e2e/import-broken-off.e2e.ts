@@ -8,7 +8,7 @@ import { DayPage } from './pages/day-page';
 import { ImportPage } from './pages/import-page';
 import type { Page } from '@playwright/test';
 
-const COUNT = 1_500;
+const COUNT = 2_500;
 
 /** „1.234“ of a chip; 0: it is not shown. */
 async function countOf(page: Page, chip: string): Promise<number> {
@@ -30,8 +30,10 @@ async function readAgain(page: Page, csv: string): Promise<number> {
 /** Until some of it is in. */
 async function beginTaking(page: Page): Promise<void> {
 	await page.keyboard.press('Control+Enter');
-	await expect(page.getByRole('progressbar')).toBeVisible();
-	await expect.poll(async () => Number(await page.getByRole('progressbar').getAttribute('value'))).toBeGreaterThan(0);
+	const bars = page.getByRole('progressbar');
+	await expect
+		.poll(() => bars.evaluateAll((shown) => Number(shown[0]?.getAttribute('value') ?? 0)), { intervals: [50] })
+		.toBeGreaterThan(0);
 }
 
 test('killed, locked and stopped in the middle, an import is completed by reading the file again', async ({

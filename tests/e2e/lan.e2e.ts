@@ -110,6 +110,7 @@ test('two counters that trust the hub found, join and exchange both ways, and go
 	await first.exchange.addServer('wird nicht geprüft', MOVED);
 	const moved = first.exchange.server.filter({ hasText: MOVED });
 	await expect(moved).toBeVisible();
+	await expect(moved.getByRole('button', { name: 'Jetzt abgleichen' })).not.toHaveAttribute('aria-busy');
 	const answered = first.page.waitForResponse((response) => response.url().startsWith(`${MOVED}/api/v1/spaces/`));
 	await moved.getByRole('button', { name: 'Jetzt abgleichen' }).click();
 	expect((await answered).ok()).toBe(true);

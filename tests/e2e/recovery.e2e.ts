@@ -45,6 +45,7 @@ test('after an outage the work of both counters finds its way by itself, and bot
 		for (const { list } of [first, second]) await expect(list.row(number)).toBeVisible({ timeout: 40_000 });
 	expect(await first.listTexts()).toEqual(await second.listTexts());
 	for (const { list } of [first, second]) await list.openRequest('Drossel');
+	for (const { request } of [first, second]) await expect(request.timeline.getByRole('listitem').first()).toBeVisible();
 	expect(await first.request.data.innerText()).toBe(await second.request.data.innerText());
 	expect(await first.request.timeline.innerText()).toBe(await second.request.timeline.innerText());
 });

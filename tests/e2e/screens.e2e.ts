@@ -75,6 +75,7 @@ test('taking a request, its receipt, the list and the request', async ({ device 
 	await setup.found();
 	await setup.goToToday();
 	await page.getByRole('link', { name: 'Anliegen aufnehmen' }).click();
+	await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeHidden();
 	await check(page, 'what it is about');
 	await form.chooseHere('umsch');
 	await check(page, 'form, empty');
@@ -110,6 +111,7 @@ test('taking a request, its receipt, the list and the request', async ({ device 
 	await expect(list.rows).toHaveCount(1);
 	await check(page, 'list');
 	await page.getByRole('link', { name: 'Heute' }).first().click();
+	await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
 	await check(page, 'Heute');
 	await page.getByRole('button', { name: 'Hilfe und Tasten' }).click();
 	await check(page, 'help');

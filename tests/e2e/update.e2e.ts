@@ -95,7 +95,7 @@ for (const connection of ['online', 'offline'] as const)
 	});
 
 /** Enough of them that a browser can be killed before the upgrade is through. */
-const ROWS = 8_000;
+const ROWS = 12_000;
 /** They are gone through at the next start before anything is shown. */
 const UPGRADE_LIMIT_MS = 60_000;
 

@@ -114,7 +114,7 @@ describe('two counters without a server', () => {
 		const there = await read(two);
 		expect(there).toMatchObject({ ...CLEAN, isUnknownWriter: false, writers: [{ counter: 'Schalter 1' }] });
 		expect(there.requests).toEqual([{ counter: 'Schalter 1', count: 2 }]);
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel', 'Drossel', 'Fink']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel', 'Drossel', 'Fink']), 20_000);
 		const [peer] = await (await desk(two)).peers();
 		expect(peer).toMatchObject({ counter: 'Schalter 1', lackingCount: 2 });
 
@@ -122,7 +122,7 @@ describe('two counters without a server', () => {
 		expect(answer.operations).toBe(2);
 		const back = await read(one);
 		expect(back).toMatchObject({ ...CLEAN, added: 2, known: 0, requests: [{ counter: 'Schalter 2', count: 1 }] });
-		await vi.waitFor(() => expect(namesIn(one)).toEqual(['Amsel', 'Drossel', 'Fink']));
+		await vi.waitFor(() => expect(namesIn(one)).toEqual(['Amsel', 'Drossel', 'Fink']), 20_000);
 		// The answer's heads are the acknowledgement: all of it lies with the other one now.
 		expect(unsentIn(one)).toBe(0);
 		expect(await (await desk(one)).peers()).toMatchObject([{ counter: 'Schalter 2', lackingCount: 0 }]);
@@ -205,7 +205,7 @@ describe('a file that is not as it should be', () => {
 		// Whatever was hit: the other frames are read, and the whole file brings the rest.
 		expect(report.writers.length + Number(report.isUnknownWriter)).toBe(1);
 		await read(two);
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']), 20_000);
 	});
 
 	it('one stick for three town halls: each counter takes what is of its own space, and names the rest', async () => {
@@ -219,7 +219,7 @@ describe('a file that is not as it should be', () => {
 		}
 		const there = await read(two, files);
 		expect(there).toMatchObject({ ...CLEAN, otherSpace: ['1.notschalter', '2.notschalter'] });
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel', 'Rathaus 0']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel', 'Rathaus 0']), 20_000);
 		await take(two, 'Rathaus 0');
 		await write(two, { reader: (await (await desk(two)).peers())[0]!.deviceId });
 		files.push(asFile(bytesOnStick(), 'zurück.notschalter'));
@@ -232,7 +232,7 @@ describe('a file that is not as it should be', () => {
 			);
 			expect(report).toMatchObject({ ...CLEAN, otherSpace: foreign });
 			const expected = index === 0 ? ['Amsel', 'Rathaus 0', 'Rathaus 0'] : [`Rathaus ${index}`];
-			await vi.waitFor(() => expect(namesIn(app)).toEqual(expected));
+			await vi.waitFor(() => expect(namesIn(app)).toEqual(expected), 20_000);
 		}
 		expect(unsentIn(one)).toBe(0);
 	});
@@ -267,7 +267,7 @@ describe('a file that is not as it should be', () => {
 			writers: [],
 			fault: { type: 'not-written', name: 'QuotaExceededError' }
 		});
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']), 20_000);
 	});
 
 	it('with more writers than anybody knows: a few are listened to, and none is remembered', async () => {
@@ -295,7 +295,7 @@ describe('a file that is not as it should be', () => {
 		const bytes = bytesOnStick();
 		const report = await read(two, [asFile(bytes.slice(0, bytes.length - 30))]);
 		expect(report).toMatchObject({ damaged: 1, cutOff: ['a.notschalter'] });
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']), 20_000);
 	});
 
 	it('put together anew by somebody: not even what is sound in such a place is taken', async () => {
@@ -324,12 +324,13 @@ describe('a file that is not as it should be', () => {
 			return encodeSignedFrame(message, await signBundleMessage(stranger.signingKey, message));
 		});
 		await read(two);
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']), 20_000);
 		const before = unsentIn(two);
 		expect(two.workspace().view.health.heldBackCount).toBe(0);
 		await read(two, [asFile(changed)]);
-		await vi.waitFor(() =>
-			expect(two.workspace().view.health).toMatchObject({ unsentCount: before + 3, heldBackCount: 3 })
+		await vi.waitFor(
+			() => expect(two.workspace().view.health).toMatchObject({ unsentCount: before + 3, heldBackCount: 3 }),
+			20_000
 		);
 	});
 
@@ -364,7 +365,7 @@ describe('a file that is not as it should be', () => {
 			...stick.files()
 		]);
 		expect(report).toMatchObject({ foreign: ['einkauf.txt', 'leer.notschalter'], newer: ['neu.notschalter'] });
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel']), 20_000);
 	});
 
 	it('a stick that was pulled out is told by the file, and the others are read', async () => {
@@ -399,7 +400,7 @@ describe('parts', () => {
 		);
 		expect(lacking).toMatchObject({ ...CLEAN, missingParts: [2] });
 		expect(await read(two, [parts[1]!])).toMatchObject({ missingParts: [1], lacksLast: true });
-		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel', 'Drossel', 'Fink']));
+		await vi.waitFor(() => expect(namesIn(two)).toEqual(['Amsel', 'Drossel', 'Fink']), 20_000);
 		expect(await read(two, parts)).toMatchObject({ ...CLEAN, added: 0 });
 	});
 

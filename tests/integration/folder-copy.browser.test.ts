@@ -12,6 +12,8 @@ import { requestInput } from '../support/request-input';
 import { must } from '../support/test-space';
 
 const PASSWORD = 'vier Wörter im Regen';
+/** A slow write puts off the next one by twenty times as long. */
+const WRITTEN_MS = 50_000;
 let app: App;
 let stores: DeviceStores;
 let journal: StartedJournal;
@@ -91,7 +93,7 @@ it('follows what is saved by itself', async () => {
 	must(await workspace().folderCopy.choose());
 	await take('Amsel');
 	expect(workspace().folderCopy.state.upToDate).toBe(false);
-	await vi.waitFor(async () => expect(rowsIn(fileOf(await filesIn(), 'B')!)).toBe(2), { timeout: 15_000 });
+	await vi.waitFor(async () => expect(rowsIn(fileOf(await filesIn(), 'B')!)).toBe(2), WRITTEN_MS);
 	await vi.waitFor(
 		() => expect(workspace().folderCopy.state).toMatchObject({ writing: false, upToDate: true }),
 		20_000
@@ -103,7 +105,7 @@ it('follows what is saved in a window that was open before another one chose the
 	must(await elsewhere.choose());
 	expect(workspace().folderCopy.state.folder).toBeNull();
 	await take('Amsel');
-	await vi.waitFor(async () => expect(rowsIn(fileOf(await filesIn(), 'B')!)).toBe(2), { timeout: 15_000 });
+	await vi.waitFor(async () => expect(rowsIn(fileOf(await filesIn(), 'B')!)).toBe(2), WRITTEN_MS);
 });
 
 it('remembers the folder over a restart, and gives it up when told so', async () => {

@@ -28,12 +28,14 @@ export class RequestListPage {
 
 	/** By the navigation: an address would load the page anew and lock. */
 	async open(): Promise<void> {
-		await this.page
+		const link = this.page
 			.getByRole('navigation', { name: 'Hauptnavigation' })
 			.getByRole('link', { name: 'Anliegen', exact: true })
-			.first()
-			.click();
+			.first();
+		await link.click();
 		await expect(this.heading).toBeVisible();
+		// Also where the page was open already, it is gone to anew, and that takes the focus from whatever has it by then.
+		await expect(link).not.toBeFocused();
 	}
 
 	/** Types it and sends it off, as a keyboard-type scanner does. */

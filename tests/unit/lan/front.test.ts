@@ -218,7 +218,7 @@ describe('the watch', () => {
 		await vi.waitFor(async () => {
 			await tick();
 			expect(said).toHaveLength(1);
-		});
+		}, 20_000);
 		const asked = passphrases.prompts.length;
 		await tick();
 		await tick();
@@ -233,7 +233,7 @@ describe('the watch', () => {
 		await vi.waitFor(async () => {
 			await tick();
 			expect(renewed).toHaveBeenCalledOnce();
-		});
+		}, 20_000);
 		expect(names(files.readServer()!.certificate, '192.168.7.9')).toBe(true);
 		expect(said).toEqual(['Das Zertifikat wurde erneuert.']);
 	});

@@ -330,7 +330,7 @@ describe('idleness', () => {
 		expect(app.session.state.type).toBe('covered');
 		pause(LOCK_AFTER_MS - COVER_AFTER_MS);
 		expect(app.session.state.type).toBe('starting');
-		await vi.waitUntil(() => app.session.state.type === 'locked');
+		await vi.waitUntil(() => app.session.state.type === 'locked', 20_000);
 	});
 
 	it('is none while somebody works in another window: a covered one does not lock it', async () => {
@@ -357,7 +357,7 @@ describe('idleness', () => {
 		app.session.cover();
 		vi.setSystemTime(MONDAY + 3 * LOCK_AFTER_MS);
 		expect(app.session.openCover('482913')).toBe(false);
-		await vi.waitUntil(() => app.session.state.type === 'locked');
+		await vi.waitUntil(() => app.session.state.type === 'locked', 20_000);
 	});
 
 	it('is looked at when the page comes back, before anything else', async () => {
@@ -365,6 +365,6 @@ describe('idleness', () => {
 		vi.setSystemTime((MONDAY + LOCK_AFTER_MS) as Instant);
 		window.dispatchEvent(new Event('pageshow'));
 		expect(app.session.state.type).toBe('starting');
-		await vi.waitUntil(() => app.session.state.type === 'locked');
+		await vi.waitUntil(() => app.session.state.type === 'locked', 20_000);
 	});
 });

@@ -28,12 +28,13 @@ export class RequestWatch {
 	async read(): Promise<void> {
 		const id = this.#id();
 		const view = id && (await this.#workspace.request(id));
+		const timeline = view ? await this.#workspace.timeline(view.id) : [];
+		const batch = view?.batchId ? await this.#workspace.batch(view.batchId) : [];
 		if (id !== this.#id()) return;
 		// What is not there yet may still come while older requests load.
-		if (view || this.#workspace.view.complete) this.view = view;
-		if (!view) return;
-		this.timeline = await this.#workspace.timeline(view.id);
-		const batch = view.batchId ? await this.#workspace.batch(view.batchId) : [];
-		this.companions = batch.filter((other) => other.id !== view.id);
+		if (!view && !this.#workspace.view.complete) return;
+		this.view = view;
+		this.timeline = timeline;
+		this.companions = batch.filter((other) => other.id !== id);
 	}
 }

@@ -53,6 +53,10 @@ export const requestFormText = {
 		saved: 'Entwurf ✔ gesichert',
 		failed: 'Entwurf nicht gesichert'
 	},
+	taken: (caseNumbers: readonly string[]) =>
+		caseNumbers.length === 1
+			? `Anliegen ${caseNumbers[0]} ist aufgenommen.`
+			: `${caseNumbers.length} Anliegen sind aufgenommen.`,
 	draftFailed:
 		'Der Entwurf lässt sich gerade nicht sichern. Die Angaben stehen noch hier. Bitte bald speichern oder auf Papier notieren.',
 	restored: (owner: string, when: string) => `Entwurf von ${isolated(owner)}, zuletzt geändert ${when}.`,
