@@ -20,7 +20,8 @@ export interface DatabaseContent {
 	readonly identity: IdentityRow | null;
 	readonly records: readonly KeyringRecord[];
 	readonly deviceKeys: ReadonlyMap<DeviceId, Uint8Array>;
-	readonly servers: ReadonlySet<string>;
+	/** By origin: paused or not. */
+	readonly servers: ReadonlyMap<string, boolean>;
 	readonly heads: ReadonlyMap<DeviceId, OwnHead>;
 	readonly pending: readonly PendingRow[];
 	readonly segments: readonly SegmentPlace[];
@@ -32,7 +33,7 @@ export interface DatabaseContent {
 export interface LackingInDatabase {
 	readonly records: readonly KeyringRecord[];
 	readonly deviceKeys: ReadonlyMap<DeviceId, Uint8Array>;
-	readonly servers: readonly string[];
+	readonly servers: ReadonlyMap<string, boolean>;
 	readonly segments: readonly Segment[];
 	readonly rows: readonly PendingRow[];
 	readonly heads: readonly OwnHead[];
@@ -77,7 +78,7 @@ export function planCompletion(content: DatabaseContent, journal: JournalContent
 		toDatabase: {
 			records: [...journal.records].filter(([name]) => !knownRecords.has(name)).map(([, record]) => record),
 			deviceKeys: new Map([...journal.deviceKeys].filter(([id]) => !database.deviceKeys.has(id))),
-			servers: side === 'database' ? [] : [...journal.servers].filter((origin) => !database.servers.has(origin)),
+			servers: serversForDatabase(database, journal, side),
 			segments,
 			rows,
 			heads: [...journal.heads.values()].filter((head) => isBeyond(head, database.heads.get(head.deviceId))),
@@ -90,7 +91,7 @@ export function planCompletion(content: DatabaseContent, journal: JournalContent
 			entries: [
 				...(identity || isSame(database.identity, journal.identity) ? [] : identityEntry(database.identity)),
 				...recordEntries(database, journal),
-				...serverEntries(database, journal, side === 'database'),
+				...serverEntries(database, journal, side),
 				...toJournal.kept,
 				...drafts.toJournal
 			]
@@ -205,11 +206,28 @@ function recordEntries(database: DatabaseContent, journal: JournalContent): Jour
 	];
 }
 
-function serverEntries(database: DatabaseContent, journal: JournalContent, decides: boolean): JournalEntry[] {
-	const added = [...database.servers].filter((origin) => !journal.servers.has(origin));
-	const removed = decides ? [...journal.servers].filter((origin) => !database.servers.has(origin)) : [];
+/** The copy that is not behind decides; neither: both. */
+type Deciding = 'database' | 'journal' | 'both';
+
+function serversForDatabase(database: DatabaseContent, journal: JournalContent, side: Deciding): Map<string, boolean> {
+	if (side === 'database') return new Map();
+	return new Map(
+		[...journal.servers].filter(([origin, paused]) => {
+			const held = database.servers.get(origin);
+			return held === undefined || (side === 'journal' && held !== paused);
+		})
+	);
+}
+
+function serverEntries(database: DatabaseContent, journal: JournalContent, side: Deciding): JournalEntry[] {
+	const told = [...database.servers].filter(([origin, paused]) => {
+		const written = journal.servers.get(origin);
+		return written === undefined || (side !== 'journal' && written !== paused);
+	});
+	const removed =
+		side === 'database' ? [...journal.servers.keys()].filter((origin) => !database.servers.has(origin)) : [];
 	return [
-		...added.map((origin): JournalEntry => ({ type: 'server', origin })),
+		...told.map(([origin, paused]): JournalEntry => ({ type: 'server', origin, paused })),
 		...removed.map((origin): JournalEntry => ({ type: 'server-removed', origin }))
 	];
 }

@@ -10,7 +10,8 @@ export interface JournalContent {
 	readonly identity: IdentityRow | null;
 	readonly records: ReadonlyMap<string, KeyringRecord>;
 	readonly deviceKeys: ReadonlyMap<DeviceId, Uint8Array>;
-	readonly servers: ReadonlySet<string>;
+	/** By origin: paused or not. */
+	readonly servers: ReadonlyMap<string, boolean>;
 	/** Of each identity that this device has had. */
 	readonly heads: ReadonlyMap<DeviceId, OwnHead>;
 	/** By device and number, none that a segment stands for. */
@@ -49,7 +50,7 @@ export function* entriesOf(content: JournalContent): Generator<JournalEntry> {
 	if (content.identity) yield { type: 'identity', row: content.identity };
 	for (const record of content.records.values()) yield { type: 'keyring-record', record };
 	for (const [deviceId, publicKey] of content.deviceKeys) yield { type: 'device-key', deviceId, publicKey };
-	for (const origin of content.servers) yield { type: 'server', origin };
+	for (const [origin, paused] of content.servers) yield { type: 'server', origin, paused };
 	for (const segment of content.segments.values()) yield { type: 'segment', segment };
 	for (const head of content.heads.values()) {
 		const rows = [...(content.pending.get(head.deviceId)?.values() ?? [])].sort((a, b) => a.sequence - b.sequence);
@@ -66,7 +67,7 @@ function createContent() {
 		identity: null as IdentityRow | null,
 		records: new Map<string, KeyringRecord>(),
 		deviceKeys: new Map<DeviceId, Uint8Array>(),
-		servers: new Set<string>(),
+		servers: new Map<string, boolean>(),
 		heads: new Map<DeviceId, OwnHead>(),
 		pending: new Map<DeviceId, Map<number, PendingRow>>(),
 		segments: new Map<string, Segment>(),
@@ -89,7 +90,7 @@ function take(content: Content, entry: JournalEntry): void {
 			content.deviceKeys.set(entry.deviceId, entry.publicKey);
 			return;
 		case 'server':
-			content.servers.add(entry.origin);
+			content.servers.set(entry.origin, entry.paused);
 			return;
 		case 'server-removed':
 			content.servers.delete(entry.origin);

@@ -45,6 +45,7 @@ function fieldsOf(entry: Exclude<JournalEntry, { readonly type: 'unknown' }>): F
 		case 'device-key':
 			return [bytesOfHex(entry.deviceId), entry.publicKey];
 		case 'server':
+			return [entry.origin, ...(entry.paused ? [true] : [])];
 		case 'server-removed':
 			return [entry.origin];
 		case 'saved':
@@ -103,7 +104,7 @@ function parseFields(kind: unknown, fields: Fields): JournalEntry | null {
 				? { type: 'device-key', deviceId: idFromBytes<DeviceId>(first), publicKey: second }
 				: null;
 		case KIND.server:
-			return isText(first) ? { type: 'server', origin: first } : null;
+			return isText(first) ? { type: 'server', origin: first, paused: second === true } : null;
 		case KIND['server-removed']:
 			return isText(first) ? { type: 'server-removed', origin: first } : null;
 		case KIND.saved:

@@ -26,7 +26,7 @@ export type JournalEntry =
 	| { readonly type: 'identity'; readonly row: IdentityRow }
 	| { readonly type: 'keyring-record'; readonly record: KeyringRecord }
 	| { readonly type: 'device-key'; readonly deviceId: DeviceId; readonly publicKey: Uint8Array }
-	| { readonly type: 'server'; readonly origin: string }
+	| { readonly type: 'server'; readonly origin: string; readonly paused: boolean }
 	| { readonly type: 'server-removed'; readonly origin: string }
 	/** One save: its rows, the head it moved, the draft it came from. Rows behind the head of the last save count for nothing. */
 	| {

@@ -101,7 +101,10 @@ async function restore(
 	const { stores, database } = ports;
 	const records = await stores.keyring.addRecords(lacking.records);
 	await stores.deviceKeys.add([...lacking.deviceKeys].map(([deviceId, publicKey]) => ({ deviceId, publicKey })));
-	for (const origin of lacking.servers) await stores.servers.add(origin);
+	for (const [origin, paused] of lacking.servers) {
+		await stores.servers.add(origin);
+		await stores.servers.pause(origin, paused);
+	}
 	await stores.log.setAside(lacking.setAside);
 	const counted = await restoreOperations(ports, before.identity ?? lacking.identity, lacking, onRestoring);
 	// Somebody may have typed on meanwhile.

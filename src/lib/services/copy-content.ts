@@ -35,7 +35,7 @@ async function headEntries({ identity, keyring, deviceKeys, servers }: DeviceSto
 		{ type: 'identity', row: { ...own } },
 		...records.map((record): JournalEntry => ({ type: 'keyring-record', record })),
 		...keys.map(({ deviceId, publicKey }): JournalEntry => ({ type: 'device-key', deviceId, publicKey })),
-		...known.map(({ origin }): JournalEntry => ({ type: 'server', origin }))
+		...known.map(({ origin, paused }): JournalEntry => ({ type: 'server', origin, paused }))
 	];
 }
 

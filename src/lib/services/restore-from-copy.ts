@@ -123,7 +123,10 @@ async function takeIn(
 		const { clashing } = await log.addSegments([...read.segments, ...cut]);
 		await log.setAside(contents.flatMap(({ setAside }) => [...setAside.values()]));
 		for (const draft of contents.flatMap((content) => [...content.drafts.values()])) await drafts.save(draft);
-		for (const origin of contents.flatMap((content) => [...content.servers])) await servers.add(origin);
+		for (const [origin, paused] of contents.flatMap((content) => [...content.servers])) {
+			await servers.add(origin);
+			if (paused) await servers.pause(origin, true);
+		}
 		const heads = [...(await log.heads()).values()];
 		return ok({
 			devices: read.copies.length,

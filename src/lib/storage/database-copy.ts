@@ -67,7 +67,7 @@ async function readContent(database: CounterDatabase): Promise<DatabaseContent> 
 		identity: identity && { ...identity },
 		records: await createKeyringStore(database).loadRecords(),
 		deviceKeys: new Map(deviceKeys.map(({ deviceId, publicKey }) => [deviceId, publicKey])),
-		servers: new Set(servers.map(({ origin }) => origin)),
+		servers: new Map(servers.map(({ origin, paused }) => [origin, paused])),
 		heads: new Map(heads.map((head) => [head.deviceId, head])),
 		pending: (await database.pending.toArray())
 			.map((row) => readPendingRow(database, row))

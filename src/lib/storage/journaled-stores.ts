@@ -32,6 +32,11 @@ export function withJournal(stores: CopiedStores, write: WriteCopy, databaseName
 	const { identity, keyring, deviceKeys, drafts, servers } = stores;
 	const shared = <T>(step: () => Promise<T>): Promise<T> =>
 		navigator.locks.request(copyLock(databaseName), { mode: 'shared' }, step);
+	/** As the database holds it: of two windows, the later one counts in both. */
+	async function writeServer(origin: string): Promise<void> {
+		const server = (await servers.list()).find((known) => known.origin === origin);
+		if (server) await write([{ type: 'server', origin, paused: server.paused }]);
+	}
 	return {
 		log: journaledLog(stores, write),
 		identity: {
@@ -91,8 +96,14 @@ export function withJournal(stores: CopiedStores, write: WriteCopy, databaseName
 			add: (origin) =>
 				shared(async () => {
 					const added = await servers.add(origin);
-					if (added.ok) await write([{ type: 'server', origin }]);
+					if (added.ok) await writeServer(origin);
 					return added;
+				}),
+			pause: (origin, paused) =>
+				shared(async () => {
+					const written = await servers.pause(origin, paused);
+					if (written.ok) await writeServer(origin);
+					return written;
 				}),
 			remove: (origin) =>
 				shared(async () => {

@@ -10,7 +10,7 @@ const EMPTY: DatabaseContent = {
 	identity: null,
 	records: [],
 	deviceKeys: new Map(),
-	servers: new Set(),
+	servers: new Map(),
 	heads: new Map(),
 	pending: [],
 	segments: [],
@@ -71,6 +71,20 @@ describe('two copies', () => {
 		expect(planCompletion(counted, journalOf(1)).toJournal.entries).toMatchObject([{ head: { caseCounter: 7 } }]);
 		const head: JournalEntry = { type: 'kept', rows: [], head: aHead(1, { caseCounter: 8 }) };
 		expect(planCompletion(counted, journalOf(1, head)).toDatabase.heads).toMatchObject([{ caseCounter: 8 }]);
+	});
+
+	it('of which one was paused with a server: both hold it as the one that is not behind does', () => {
+		const HUB = 'https://hub.example';
+		const told = (paused: boolean): JournalEntry => ({ type: 'server', origin: HUB, paused });
+		const rebuilt = planCompletion(EMPTY, journalOf(1, told(false), told(true)));
+		expect(rebuilt.toDatabase.servers).toEqual(new Map([[HUB, true]]));
+		const paused = holding(1, { servers: new Map([[HUB, true]]) });
+		expect(planCompletion(paused, journalOf(1, told(true))).toJournal.entries).toEqual([]);
+		expect(planCompletion(paused, journalOf(1, told(false))).toJournal.entries).toEqual([told(true)]);
+		expect(planCompletion(paused, journalOf(1, told(false))).toDatabase.servers).toEqual(new Map());
+		const behind = planCompletion(paused, journalOf(2, told(false)));
+		expect(behind.toDatabase.servers).toEqual(new Map([[HUB, false]]));
+		expect(behind.toJournal.entries).toEqual([]);
 	});
 
 	it('need no row that a segment stands for, and no segment whose operations are there', () => {

@@ -129,7 +129,7 @@ describe('a device whose copies are whole', () => {
 		expect({ ...toDatabase, deviceKeys: [...toDatabase.deviceKeys] }).toEqual({
 			records: [],
 			deviceKeys: [],
-			servers: [],
+			servers: new Map(),
 			segments: [],
 			rows: [],
 			heads: [],
@@ -199,6 +199,18 @@ describe('[LG2] [LG3] a device whose database', () => {
 		const again = await restarted();
 		expect(newsOf(again)).toEqual({ ...nothing, restoredOperations: 3 });
 		expect(namesIn(await unlocked(again))).toEqual(['Eins', 'Zwei']);
+	});
+
+	it('is gone does not exchange again by itself with a server that was paused', async () => {
+		const HUB = 'https://hub.example';
+		await take('Eins');
+		must(await here.stores.servers.add(HUB));
+		must(await here.stores.servers.pause(HUB, true));
+		await here.session.lock();
+		await loseDatabase();
+		const again = await restarted();
+		expect(newsOf(again)).toMatchObject({ rebuilt: true });
+		expect(await again.stores.servers.list()).toMatchObject([{ origin: HUB, paused: true }]);
 	});
 
 	it('has a broken segment gets it back when it is met', async () => {
