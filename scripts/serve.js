@@ -27,6 +27,9 @@ const HANDSHAKE_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 20_000;
 const IMPATIENCE_MS = 1_000;
 
+/** By these the adapter would believe what a caller says of himself: /hub and the limits go by the connection. */
+const TRUSTED_HEADERS = ['ADDRESS_HEADER', 'XFF_DEPTH', 'PROTOCOL_HEADER', 'HOST_HEADER', 'PORT_HEADER'];
+
 /** @typedef {import('../src/lib/server/config.js').Config} Config */
 /** @typedef {(request: http.IncomingMessage, response: http.ServerResponse) => void} Answerer */
 
@@ -66,6 +69,7 @@ export async function serve({ onReady } = {}) {
 	// The handler of the bundle reads these when it is loaded. Bodies are limited where they are read.
 	process.env.ORIGIN = config.origin;
 	process.env.BODY_SIZE_LIMIT = 'Infinity';
+	for (const name of TRUSTED_HEADERS) delete process.env[name];
 
 	/** @type {(answerer: Answerer) => void} */
 	let begin = () => {};

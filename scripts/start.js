@@ -4,9 +4,9 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { isBuildStale } from './build-state.js';
 import { isInstalled } from './install.js';
+import { checkNode } from './node-version.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const LEAST_NODE = [20, 19];
 
 checkNode();
 process.chdir(ROOT);
@@ -22,16 +22,6 @@ if (isBuildStale()) {
 process.env.LOG_LEVEL ??= 'warn';
 const { serve } = await import('./serve.js');
 await serve();
-
-function checkNode() {
-	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-	const [leastMajor = 0, leastMinor = 0] = LEAST_NODE;
-	if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
-	console.error(
-		`Notschalter braucht Node.js ${LEAST_NODE.join('.')} oder neuer; hier läuft ${process.versions.node}. Von https://nodejs.org installieren und noch einmal starten.`
-	);
-	process.exit(1);
-}
 
 /**
  * Its output is shown only when it fails: the address below must not get lost in it.

@@ -6,6 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { NOT_DONE } from './audit.js';
 import { findChromium, findLanTools, installIfStale } from './install.js';
+import { checkNode } from './node-version.js';
+
+checkNode();
 
 const REPORTS = 'test-results';
 const VITEST_REPORT = `${REPORTS}/vitest.json`;

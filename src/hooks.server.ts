@@ -7,7 +7,7 @@ import { runningServer, startServer, stopServer } from '$lib/server/running';
 import { parseSpaceId } from '$lib/domain/ids';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 
-const logger = createLogger(building ? 'silent' : (process.env.LOG_LEVEL?.trim() ?? 'info'));
+const logger = createLogger(building ? 'silent' : process.env.LOG_LEVEL?.trim() || 'info');
 
 /** How scripts/serve.js learns what to print and how to end: it lies outside of the bundle. */
 interface ServeHooks {

@@ -8,6 +8,8 @@ export const KIT_MARK = 'kit.json';
 
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 
+const START_FILE = process.platform === 'win32' ? ['.\\Notschalter-starten'] : ['sh', 'notschalter-starten.sh'];
+
 /** Folder of the kit, or null in a project. @returns {string | null} */
 export const kitRoot = () => (existsSync(path.join(APP, KIT_MARK)) ? path.dirname(path.resolve(APP)) : null);
 
@@ -17,6 +19,4 @@ export const kitRoot = () => (existsSync(path.join(APP, KIT_MARK)) ? path.dirnam
  * @param {string} [word] What it is given.
  */
 export const commandLine = (command, word) =>
-	(kitRoot() ? ['Notschalter-starten', command] : ['npm run', command, ...(word ? ['--'] : [])])
-		.concat(word ?? [])
-		.join(' ');
+	(kitRoot() ? [...START_FILE, command] : ['npm run', command, ...(word ? ['--'] : [])]).concat(word ?? []).join(' ');

@@ -77,7 +77,7 @@ describe('the Einlesedienst', () => {
 		writeFileSync(file, table(row(1, NAMES[0]!, 8), row(2, NAMES[1]!), row(3, NAMES[2]!), ';;;;;;', 'x;y;z;;;;'));
 		const newer = await site.run(file);
 		expect(newer).toMatchObject({ code: 1 });
-		expect(newer.output).toMatch(/1 unverändert, 0 abgesagt, 1 nicht lesbar\.\n {2}Zeile \d: Datum nicht lesbar/);
+		expect(newer.errors).toMatch(/1 unverändert, 0 abgesagt, 1 nicht lesbar\.\n {2}Zeile \d: Datum nicht lesbar/);
 		await expectNothingInClear(first.output, again.output, newer.output, newer.errors);
 	});
 
@@ -127,7 +127,8 @@ describe('the Einlesedienst', () => {
 		writeFileSync(path.join(folder, 'a.csv'), FIRST);
 		const watching = site.start('--watch', folder, '--every', '0');
 		let output = '';
-		watching.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		for (const stream of [watching.stdout, watching.stderr])
+			stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		const end = ended(watching);
 		const said = (words: RegExp) => vi.waitUntil(() => words.test(output), { timeout: 60_000, interval: 50 });
 		await said(/a\.csv: 2 neu/);

@@ -28,8 +28,9 @@ interface Answer {
 	body: string;
 }
 
-async function ask(url: string, code: string | null, ca?: string): Promise<Answer> {
-	const headers = code === null ? {} : { authorization: `Basic ${Buffer.from(`x:${code}`).toString('base64')}` };
+async function ask(url: string, code: string | null, ca?: string, more: Record<string, string> = {}): Promise<Answer> {
+	const authorization = code === null ? {} : { authorization: `Basic ${Buffer.from(`x:${code}`).toString('base64')}` };
+	const headers = { ...authorization, ...more };
 	const [program, ...args] = network.command(process.execPath, 'tests/support/ask-from-within.js');
 	const { stdout } = await promisify(execFile)(program, [...args, JSON.stringify({ url, ca, headers })]);
 	return JSON.parse(stdout) as Answer;
@@ -64,6 +65,12 @@ it('is shut over TLS where no code is set', async () => {
 	for (const code of [null, HUB_CODE])
 		expect((await ask(`https://${ADDRESS}:4780/hub`, code, server.authority)).status).toBe(403);
 	expect((await ask('https://localhost:4780/hub', null, server.authority)).status).toBe(200);
+});
+
+it('believes nobody who says where he comes from, whatever the environment tells the framework', async () => {
+	await serve(['--lan'], { CA_PASSPHRASE: PASSPHRASE, ADDRESS_HEADER: 'x-client', HOST_HEADER: 'x-host' });
+	const lie = { host: 'localhost:4780', 'x-client': '127.0.0.1', 'x-host': 'localhost:4780' };
+	expect((await ask(`https://${ADDRESS}:4780/hub`, null, server.authority, lie)).status).toBe(403);
 });
 
 it('is shut over plain http, also with the code', async () => {

@@ -15,10 +15,15 @@ export interface FeedWork {
 	send(): Promise<Result<Sent, CannotWork>>;
 }
 
-/** `say`: one line to whoever looks at the output. */
+/** One line to whoever looks at the output, or to whoever is to be called. */
+export interface FeedVoice {
+	say(line: string): void;
+	complain(line: string): void;
+}
+
 export async function openFeedWork(
 	ports: FeedPorts,
-	say: (line: string) => void
+	{ say, complain }: FeedVoice
 ): Promise<Result<FeedWork, CannotWork>> {
 	const opened = await openFeedDesk(ports);
 	if (!opened.ok) return opened;
@@ -37,8 +42,9 @@ export async function openFeedWork(
 			const options = await optionsFor(desk, span, ports.clock.now());
 			const outcome = await readFileIn(desk, file, options, signal);
 			if (!outcome.ok) return err(outcome.error);
-			for (const line of outcomeText(path.basename(file), outcome.value)) say(line);
-			return ok(outcome.value.type === 'taken' && outcome.value.lost.length === 0);
+			const isWhole = outcome.value.type === 'taken' && outcome.value.lost.length === 0;
+			for (const line of outcomeText(path.basename(file), outcome.value)) (isWhole ? say : complain)(line);
+			return ok(isWhole);
 		},
 		send: async () => {
 			const sent = await sendAll(desk, ports.stores);

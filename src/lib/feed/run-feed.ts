@@ -6,20 +6,18 @@ import { parseCommand, type Command, type JoinCommand, type ReadCommand, type Wa
 import { openFeedDatabase } from './feed-database';
 import type { FeedPorts } from './feed-desk';
 import * as text from './feed-text';
-import { openFeedWork, type FeedWork } from './feed-work';
+import { openFeedWork, type FeedVoice, type FeedWork } from './feed-work';
 import { joinSpace } from './join-space';
 import { readPassphrase } from './passphrase';
 import { openFeedStores, type FeedStores } from './sqlite-stores';
 import { pause, ripeFiles } from './watch-folder';
 
-export interface RunPorts {
+export interface RunPorts extends FeedVoice {
 	readonly environment: { readonly [name: string]: string | undefined };
 	readonly clock: Clock;
 	readonly stretch: PasswordStretcher;
 	/** Comes when the run is to end: what is done stays done. */
 	readonly signal: AbortSignal;
-	say(line: string): void;
-	complain(line: string): void;
 }
 
 const DONE = 0;
@@ -59,7 +57,7 @@ type Fail = (sentence: string) => ExitCode;
 async function runCommand(command: Exclude<Command, { type: 'help' }>, opened: Opened, fail: Fail): Promise<ExitCode> {
 	if (command.type === 'join') return join(command, opened, fail);
 	const feed: FeedPorts = { ...opened, knownClock: { offset: null } };
-	const work = await openFeedWork(feed, opened.say);
+	const work = await openFeedWork(feed, opened);
 	if (!work.ok) return fail(text.cannotWorkText(work.error));
 	if (command.space !== '' && command.space !== work.value.spaceId) return fail(text.OTHER_SPACE);
 	if (command.server !== '') await opened.stores.servers.add(command.server);
@@ -76,7 +74,7 @@ async function join(command: JoinCommand, opened: Opened, fail: Fail): Promise<E
 	const joined = await joinSpace(opened, { code, server, name, passphrase: opened.passphrase });
 	if (!joined.ok) return fail(text.joinText(joined.error));
 	opened.say(text.JOINED(joined.value.commune));
-	const work = await openFeedWork({ ...opened, knownClock: { offset: null } }, opened.say);
+	const work = await openFeedWork({ ...opened, knownClock: { offset: null } }, opened);
 	if (!work.ok) return fail(text.cannotWorkText(work.error));
 	return send(work.value, opened, fail);
 }

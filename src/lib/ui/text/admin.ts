@@ -12,7 +12,7 @@ export const roleText: { readonly [R in Role]: string } = {
 	feed: 'Einlesedienst'
 };
 export const roleHint: { readonly [R in Role]: string } = {
-	clerk: 'nimmt Anliegen auf',
+	clerk: 'nimmt auf und erfasst nach',
 	processing: 'nimmt auf und erfasst nach',
 	lead: 'dazu Mitarbeitende, Geräte und Ausgabe',
 	admin: 'dazu Mitarbeitende, Geräte und Ausgabe',

@@ -23,7 +23,7 @@ const SENTENCES = {
 	'unknown-device':
 		'Der Server kennt dieses Gerät nicht. ' +
 		NOTHING_LOST +
-		' Unter „Abgleich“ den Server mit einem Betriebscode neu hinzufügen.',
+		' Liegt der Verbund dort schon: zuerst ein anderes, älteres Gerät abgleichen lassen. Ist der Server neu: ihn unter „Abgleich“ mit einem Betriebscode hinzufügen.',
 	'other-space': 'Dieser Server gehört zu einem anderen Verbund. Es wurde nichts übertragen. Bitte die Adresse prüfen.',
 	'identity-in-doubt':
 		'Der Server behauptet, von diesem Gerät etwas anderes zu haben, und zeigt es nicht. ' +
