@@ -6,6 +6,7 @@ import { err, ok } from '$lib/domain/result';
 import CancelAndCall from '$lib/ui/components/CancelAndCall.svelte';
 import { toasts } from '$lib/ui/state/toasts.svelte';
 import { createFakeWorkspace, type FakeWorkspace } from '../support/fake-workspace';
+import { hold } from '../support/hold';
 import { aView, ERIKA, MAX } from '../support/invented-view';
 import { aContact, anAppointment, THE_DAY } from '../support/invented-appointments';
 import WorkspaceHarness from './WorkspaceHarness.svelte';
@@ -119,6 +120,22 @@ it('goes through the calls by the keyboard: arrows, 1 and 2, and who is done sin
 	]);
 	await expect.element(rowOf('Mustermann 3').getByText('Notiz: 12 Uhr, 3x geklingelt')).toBeVisible();
 	await expect.element(rowOf('Mustermann 3').getByText('1 Anruf', { exact: true })).toBeVisible();
+});
+
+it('leaves the note and the focus to whoever types about another one when a result is written at last', async () => {
+	const off = { status: 'cancelled' } as const;
+	const workspace = await open([anAppointment(1, off), anAppointment(2, off), anAppointment(3, off)]);
+	const letGo = hold(workspace.appointments, 'contact');
+	await callTab.click();
+	await rowOf('Mustermann 1').getByRole('button', { name: 'erreicht', exact: true }).click();
+	const note = rowOf('Mustermann 3').getByLabelText(/Notiz zum Anruf/);
+	await rowOf('Mustermann 3').getByText('Mustermann 3', { exact: true }).click();
+	await note.fill('ab 1');
+	letGo();
+	await expect.element(page.getByText(/^Mustermann 1: /)).toBeVisible();
+	await userEvent.keyboard('2 Uhr');
+	await expect.element(note).toHaveValue('ab 12 Uhr');
+	expect(workspace.calls.map(([act, id]) => [act, id])).toEqual([['contact', anAppointment(1).id]]);
 });
 
 it('takes a wrong result back: by the message, in the list, and by a key', async () => {

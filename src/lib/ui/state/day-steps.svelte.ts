@@ -32,6 +32,15 @@ export class DaySteps {
 		this.#turn = this.#turn.then(act, act);
 	}
 
+	/** For the row that it is pressed at: when its turn comes, another one may be chosen. */
+	stepInTurn(row: AppointmentRow, kind: Step): void {
+		this.inTurn(() => this.step(row, kind));
+	}
+
+	settleInTurn(row: AppointmentRow, path: AppointmentPath, value: JsonValue): void {
+		this.inTurn(async () => this.#tell(await this.#workspace.appointments.settle(row.id, path, value)));
+	}
+
 	/** True when it is on the disk. */
 	async step(row: AppointmentRow, kind: Step): Promise<boolean> {
 		const stepped = await this.#workspace.appointments.step(row.id, kind);
@@ -65,10 +74,6 @@ export class DaySteps {
 		const before = cancelled.value.get(row.id);
 		if (before) this.#remember(row, before);
 		return null;
-	}
-
-	async settle(row: AppointmentRow, path: AppointmentPath, value: JsonValue): Promise<void> {
-		this.#tell(await this.#workspace.appointments.settle(row.id, path, value));
 	}
 
 	#tell(result: Result<unknown, SaveError>): void {

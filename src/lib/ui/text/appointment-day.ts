@@ -127,6 +127,9 @@ export const walkInText = {
 	service: 'Worum geht es?',
 	save: 'Nummer vergeben',
 	given: 'Wartenummer',
+	/** The dialog was left before the number was there. */
+	givenLate: (number: string, name: string) =>
+		`Wartenummer ${number}${name ? ` (${isolated(name)})` : ''} ist vergeben und steht in der Liste.`,
 	say: 'Diese Nummer nennen oder auf einen Zettel schreiben.',
 	print: 'Zettel drucken',
 	another: 'Nächste Nummer',
