@@ -111,6 +111,18 @@ export function startTestKeeper(setup: KeeperSetup, onEvent: (event: KeeperEvent
 	return { calls, ready: calls.setUp(setup), stop: () => (isStopped = true) };
 }
 
+/** Tells of each call that it leaves without an answer. */
+function withoutAnswers(
+	calls: StartedKeeper['calls'],
+	unanswered: ReadonlySet<keyof KeeperCalls>,
+	onCall: (method: keyof KeeperCalls) => void
+) {
+	return new Proxy(calls, {
+		get: (target, method: keyof KeeperCalls) =>
+			unanswered.has(method) ? () => new Promise<never>(() => onCall(method)) : target[method]
+	});
+}
+
 /** Nothing is measured by it: other tests run beside this one. */
 const PATIENCE_MS = 20_000;
 
@@ -118,11 +130,15 @@ interface AppOptions {
 	readonly channels?: ReturnType<typeof createTestChannels>;
 	readonly openWorkspace?: SessionPorts['openWorkspace'];
 	readonly clock?: { time: number };
+	/** Calls to the keeper that it does not answer while they stand here, as when it is busy until it is ended. */
+	readonly unanswered?: ReadonlySet<keyof KeeperCalls>;
 }
 
 /** One window on this database. */
 export async function openTestApp(databaseName: string, options: AppOptions = {}) {
 	const { channels = createTestChannels(), clock: time = { time: MONDAY as number } } = options;
+	const { unanswered = new Set<keyof KeeperCalls>() } = options;
+	const left: (keyof KeeperCalls)[] = [];
 	const channel = channels.open();
 	const stores = must(await openDeviceStores(databaseName, { journal: createOpfsJournal(databaseName), channel }));
 	const clock: Clock = { now: () => time.time as Instant };
@@ -158,7 +174,11 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 								keepers.stopped++;
 								keeper.stop();
 							};
-							return { ...keeper, stop };
+							return {
+								...keeper,
+								calls: withoutAnswers(keeper.calls, unanswered, (method) => left.push(method)),
+								stop
+							};
 						},
 						onOpening,
 						onRemoved: () => void session.lock(),
@@ -181,6 +201,8 @@ export async function openTestApp(databaseName: string, options: AppOptions = {}
 		time,
 		faults,
 		keepers,
+		/** Calls that were left without an answer. */
+		unanswered: left,
 		states,
 		setup: {
 			...createDeviceSetup({ stores, clock, stretch: quickStretch, session }),

@@ -38,6 +38,9 @@ interface AppointmentPorts {
 		Remote<KeeperCalls>,
 		'appointment' | 'searchAppointments' | 'intake' | 'decideIntake' | 'settingsFields' | 'catchUp'
 	>;
+	/** Rejects when the workspace is closed before the keeper has answered. */
+	readonly untilClosed: <T>(answer: Promise<T>) => Promise<T>;
+	isClosed(): boolean;
 	readonly record: Record;
 	readonly clock: Clock;
 	readonly spaceId: SpaceId;
@@ -56,6 +59,10 @@ const WRITTEN_PIECE = 50;
 export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk {
 	const { keeper, record, clock, me, randomBytes } = ports;
 	const newId = (): AppointmentId => idFromBytes(randomBytes(16));
+	const importing: ImportingKeeper = {
+		catchUp: () => ports.untilClosed(keeper.catchUp()),
+		decideIntake: (entries) => ports.untilClosed(keeper.decideIntake(entries))
+	};
 
 	/** Reads the appointment, decides, writes; gives back how it was before. */
 	const act = async (
@@ -140,16 +147,25 @@ export function createAppointmentDesk(ports: AppointmentPorts): AppointmentDesk 
 			}
 			return { type: 'preview', reading, intakes };
 		},
-		takeIn: (entries, work) => takeIn({ ...ports, inTurn: amongWindows(keeper) }, entries, work)
+		takeIn: (entries, work) =>
+			takeIn({ ...ports, keeper: importing, inTurn: amongWindows(importing) }, entries, work).catch(
+				(error: unknown) => {
+					if (ports.isClosed()) return err({ type: 'locked' });
+					throw error;
+				}
+			)
 	};
 }
+
+/** What is asked of the keeper while the lock of imports is held. */
+type ImportingKeeper = Pick<Remote<KeeperCalls>, 'catchUp' | 'decideIntake'>;
 
 /** Held while one piece of an import is compared and written. */
 const IMPORT_LOCK = 'notschalter.import';
 
 /** Two windows that take the same file in at once would both find each entry new, and write it twice: one waits, and then knows what the other wrote. */
 const amongWindows =
-	(keeper: AppointmentPorts['keeper']): TakeInPorts['inTurn'] =>
+	(keeper: ImportingKeeper): TakeInPorts['inTurn'] =>
 	async (piece) =>
 		navigator.locks.request(IMPORT_LOCK, async () => {
 			await keeper.catchUp();

@@ -81,6 +81,11 @@ export async function openWorkspace(
 	let keyring = keyringNow;
 	let facts: LogFacts | null = null;
 	let closed = false;
+	let end: () => void = () => undefined;
+	const ended = new Promise<never>((_, reject) => (end = () => reject(new Error('closed'))));
+	ended.catch(() => undefined);
+	/** The keeper ends with the lock and answers no more: whoever holds a Web Lock waits for it until then only. */
+	const untilClosed = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, ended]);
 	let restTimer: ReturnType<typeof setTimeout> | undefined;
 
 	let person = opened;
@@ -158,7 +163,7 @@ export async function openWorkspace(
 		clockOffset: () => ports.knownClock.offset,
 		observedTick: () => facts?.maxTick ?? 0,
 		observedCaseCounter: () => facts?.ownCaseCounter ?? 0,
-		lastWaitingNumber: (date) => keeper.calls.lastWaitingNumber(date)
+		lastWaitingNumber: (date) => untilClosed(keeper.calls.lastWaitingNumber(date))
 	};
 
 	const drafts = createDrafts({
@@ -183,7 +188,8 @@ export async function openWorkspace(
 			writeMarker({ deviceId, incarnation: createdAt, sequence: written.at(-1)?.sequence ?? 0 });
 			channel.tell({ type: 'appended' });
 			if (closed) return;
-			await keeper.calls.applyWritten(written).catch(() => ports.onFault('keeper-failed'));
+			await untilClosed(keeper.calls.applyWritten(written)).catch(() => closed || ports.onFault('keeper-failed'));
+			if (closed) return;
 			if (draftId) await drafts.changed();
 			exchanges.changed();
 			clearTimeout(restTimer);
@@ -271,6 +277,8 @@ export async function openWorkspace(
 		}),
 		appointments: createAppointmentDesk({
 			keeper: keeper.calls,
+			untilClosed,
+			isClosed: () => closed,
 			record,
 			clock,
 			spaceId: identity.spaceId,
@@ -358,6 +366,7 @@ export async function openWorkspace(
 		person: () => person,
 		close: () => {
 			closed = true;
+			end();
 			clearTimeout(restTimer);
 			unlisten();
 			unwatchCopies();

@@ -28,7 +28,9 @@ export function createRecorder({ pen, isClosed, onGivenUp, setSave, onWritten }:
 		if (decided.length === 0) return ok(undefined);
 		saving++;
 		setSave('saving');
-		const written = await recordOperations(pen, decided, draftId).catch(notReadable);
+		const written = await recordOperations(pen, decided, draftId).catch((error: unknown) =>
+			isClosed() ? err({ type: 'locked' } as const) : notReadable(error)
+		);
 		saving--;
 		const failed = !written.ok && written.error.type === 'not-written';
 		setSave(failed ? 'failed' : saving > 0 ? 'saving' : 'saved');
